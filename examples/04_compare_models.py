@@ -1,0 +1,26 @@
+"""Fill and fee models compared over one pass of the data: nine worlds, one decode."""
+
+import importlib.util
+from pathlib import Path
+
+from nautilus_lite.backtest.compare import compare
+from nautilus_lite.common.config import ImportableConfig
+
+MODELS = "nautilus_lite.backtest.models"
+spec = importlib.util.spec_from_file_location("maker", Path(__file__).with_name("03_l2_market_maker.py"))
+maker = importlib.util.module_from_spec(spec)
+spec.loader.exec_module(maker)
+
+fill_models = {
+    name: ImportableConfig(path=f"{MODELS}:FillModel", config={"prob_fill_on_limit": chance, "random_seed": 1})
+    for name, chance in {"always at touch": 1.0, "one in five": 0.2, "only when crossed": 0.0}.items()
+}
+fee_models = {
+    "schedule": ImportableConfig(path=f"{MODELS}:MakerTakerFeeModel", config={}),
+    "0.50 USDT an order": ImportableConfig(path=f"{MODELS}:FixedFeeModel", config={"commission": "0.50 USDT"}),
+    "0.10 USDT a contract": ImportableConfig(path=f"{MODELS}:PerContractFeeModel", config={"commission": "0.10 USDT"}),
+}
+
+if __name__ == "__main__":
+    comparison = compare(maker.config, fill_models=fill_models, fee_models=fee_models)
+    print(comparison.frame().drop(columns="digest").to_string())

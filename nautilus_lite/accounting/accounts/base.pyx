@@ -1,0 +1,273 @@
+"""Accounts: one slot of integers per currency, of which `free` is always derived."""
+
+cimport cython
+from libc.stdint cimport int64_t
+
+from nautilus_lite.core.fixed cimport fixed_add
+from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.core.fixed cimport raise_overflow
+from nautilus_lite.core.typedefs cimport money_raw_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.enums cimport AccountType
+from nautilus_lite.model.enums cimport InstrumentClass
+from nautilus_lite.model.events.account cimport AccountState
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport AccountBalance
+from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+
+from nautilus_lite.accounting.error import AccountBalanceNegative
+from nautilus_lite.errors import InvalidConfiguration
+
+
+cdef qty_raw_t instrument_qty_c(Instrument instrument, object quantity) except? -9223372036854775807:
+    cdef Quantity value = <Quantity?>quantity
+    cdef int64_t raw
+    if fixed_rescale(value.raw, value.precision, instrument.size_precision, &raw) != 0:
+        raise_overflow(f"quantity {value} of {instrument.id}")
+    return raw
+
+
+cdef price_raw_t instrument_price_c(Instrument instrument, object price) except? -9223372036854775807:
+    cdef Price value = <Price?>price
+    cdef int64_t raw
+    if fixed_rescale(value.raw, value.precision, instrument.price_precision, &raw) != 0:
+        raise_overflow(f"price {value} of {instrument.id}")
+    return raw
+
+
+cdef bint is_spot_pair_c(Instrument instrument) noexcept:
+    return instrument._instrument_class == InstrumentClass.SPOT and instrument.base_currency is not None
+
+
+@cython.final
+cdef class BalanceSlot:
+    """One currency of an account; `free` is `total - locked`."""
+
+    cdef AccountBalance balance_c(self):
+        cdef AccountBalance copy = self._copy
+        # Balances are immutable, so states may share one for as long as nothing moved
+        if copy is None or copy.total.raw != self.total or copy.locked.raw != self.locked:
+            copy = AccountBalance.from_raw_c(self.total, self.locked, self.currency)
+            self._copy = copy
+        return copy
+
+
+cdef class Account:
+    """The base class of accounts.
+
+    Parameters
+    ----------
+    event : AccountState
+        The first state: its totals are the starting balances.
+    calculate_account_state : bool, default True
+        Whether fills and orders change the account; False freezes it.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If an account with a base currency starts with any other balance, or with none at all.
+    """
+
+    def __init__(self, AccountState event not None, bint calculate_account_state=True):
+        cdef BalanceSlot slot
+        cdef AccountBalance balance
+        if not event.balances:
+            raise InvalidConfiguration(f"account {event.account_id} must start with a balance, had none")
+        for balance in event.balances:
+            if event.base_currency is not None and balance.currency != event.base_currency:
+                raise InvalidConfiguration(
+                    f"invalid starting balance {balance.total} of account {event.account_id}: its base currency is "
+                    f"{event.base_currency}; leave `base_currency` None for an account of several currencies"
+                )
+        self.id = event.account_id
+        self._type = event._account_type
+        self.base_currency = event.base_currency
+        self.is_cash_account = event._account_type == AccountType.CASH
+        self.is_margin_account = event._account_type == AccountType.MARGIN
+        self.calculate_account_state = calculate_account_state
+        self._slots = {}
+        self._events = []
+        self.apply_state_c(event)
+        for slot in self._slots.values():
+            slot.starting = slot.total
+
+    def __repr__(self):
+        cdef str base = "None" if self.base_currency is None else self.base_currency.code
+        return f"{type(self).__name__}(id={self.id.value}, type={self.type.name}, base={base})"
+
+    @property
+    def type(self):
+        """The account type (AccountType)."""
+        return AccountType(self._type)
+
+    @property
+    def events(self):
+        """All account states, oldest first (a new list)."""
+        return list(self._events)
+
+    @property
+    def last_event(self):
+        """The last account state."""
+        return self._events[len(self._events) - 1]
+
+    @property
+    def event_count(self):
+        """The number of account states."""
+        return len(self._events)
+
+    cdef BalanceSlot slot_c(self, Currency currency):
+        cdef BalanceSlot slot = self._slots.get(currency)
+        if slot is None:
+            slot = BalanceSlot.__new__(BalanceSlot)
+            slot.currency = currency
+            self._slots[currency] = slot
+        return slot
+
+    cdef int apply_delta_c(self, Currency currency, money_raw_t delta) except -1:
+        cdef BalanceSlot slot = self.slot_c(currency)
+        cdef int64_t total
+        if fixed_add(slot.total, delta, &total) != 0:
+            raise_overflow(f"balance of account {self.id} in {currency}")
+        if total < 0 and delta < 0 and self.is_cash_account:
+            raise AccountBalanceNegative(Money.from_raw_c(total, currency), currency)
+        slot.total = total
+        return 0
+
+    cdef int lock_delta_c(self, Currency currency, money_raw_t delta) except -1:
+        cdef BalanceSlot slot = self.slot_c(currency)
+        cdef int64_t locked
+        if fixed_add(slot.locked, delta, &locked) != 0:
+            raise_overflow(f"locked balance of account {self.id} in {currency}")
+        slot.locked = locked
+        return 0
+
+    cdef int lock_order_c(self, Instrument instrument, Currency currency, money_raw_t delta) except -1:
+        return self.lock_delta_c(currency, delta)
+
+    cdef int apply_state_c(self, AccountState event) except -1:
+        cdef AccountBalance balance
+        cdef BalanceSlot slot
+        for balance in event.balances:
+            if balance.total.raw < 0 and self.is_cash_account:
+                raise AccountBalanceNegative(balance.total, balance.currency)
+        for balance in event.balances:
+            slot = self.slot_c(balance.currency)
+            slot.total = balance.total.raw
+            slot.locked = balance.locked.raw
+        self._events.append(event)
+        return 0
+
+    cdef list balances_c(self):
+        cdef BalanceSlot slot
+        return [slot.balance_c() for slot in self._slots.values()]
+
+    cdef list margins_c(self):
+        return []
+
+    cdef Currency lock_currency_c(self, Instrument instrument, int side):
+        return None
+
+    cdef money_raw_t locked_for_order_c(self, Instrument instrument, int side, qty_raw_t qty,
+                                        price_raw_t price) except? -9223372036854775807:
+        return 0
+
+    def apply(self, AccountState event not None):
+        """Take over the balances of a state.
+
+        Raises
+        ------
+        ValueError
+            If the state belongs to another account.
+        AccountBalanceNegative
+            If a cash account would fall below zero.
+        """
+        if event.account_id != self.id:
+            raise ValueError(f"invalid `event`, must be of account {self.id}, was of {event.account_id}")
+        self.apply_state_c(event)
+
+    cdef BalanceSlot _known(self, Currency currency):
+        if currency is None:
+            currency = self.base_currency
+            if currency is None:
+                raise ValueError(f"`currency` must be given, account {self.id} holds several currencies")
+        return self._slots.get(currency)
+
+    def currencies(self):
+        """Return the currencies of the account (list[Currency])."""
+        return list(self._slots)
+
+    def starting_balances(self):
+        """Return the balances of the first state (dict[Currency, Money])."""
+        cdef AccountBalance balance
+        cdef AccountState first = self._events[0]
+        return {balance.currency: balance.total for balance in first.balances}
+
+    def balances(self):
+        """Return the balances by currency (dict[Currency, AccountBalance])."""
+        cdef BalanceSlot slot
+        return {slot.currency: slot.balance_c() for slot in self._slots.values()}
+
+    def balances_total(self):
+        """Return the total balances (dict[Currency, Money])."""
+        cdef BalanceSlot slot
+        return {slot.currency: Money.from_raw_c(slot.total, slot.currency) for slot in self._slots.values()}
+
+    def balances_free(self):
+        """Return what is free, by currency (dict[Currency, Money])."""
+        cdef BalanceSlot slot
+        return {slot.currency: Money.from_raw_c(slot.total - slot.locked, slot.currency) for slot in self._slots.values()}
+
+    def balances_locked(self):
+        """Return what is locked, by currency (dict[Currency, Money])."""
+        cdef BalanceSlot slot
+        return {slot.currency: Money.from_raw_c(slot.locked, slot.currency) for slot in self._slots.values()}
+
+    def balance(self, Currency currency=None):
+        """Return the balance in a currency.
+
+        Parameters
+        ----------
+        currency : Currency, optional
+            None for the base currency.
+
+        Returns
+        -------
+        AccountBalance or None
+            None if the account never held the currency.
+
+        Raises
+        ------
+        ValueError
+            If no currency is given and the account has no base currency.
+        """
+        cdef BalanceSlot slot = self._known(currency)
+        return None if slot is None else slot.balance_c()
+
+    def balance_total(self, Currency currency=None):
+        """Return the total balance in a currency (Money), or None; `currency` as in `balance`."""
+        cdef BalanceSlot slot = self._known(currency)
+        return None if slot is None else Money.from_raw_c(slot.total, slot.currency)
+
+    def balance_free(self, Currency currency=None):
+        """Return what is free in a currency (Money), or None; `currency` as in `balance`."""
+        cdef BalanceSlot slot = self._known(currency)
+        return None if slot is None else Money.from_raw_c(slot.total - slot.locked, slot.currency)
+
+    def balance_locked(self, Currency currency=None):
+        """Return what is locked in a currency (Money), or None; `currency` as in `balance`."""
+        cdef BalanceSlot slot = self._known(currency)
+        return None if slot is None else Money.from_raw_c(slot.locked, slot.currency)
+
+    def commission(self, Currency currency not None):
+        """Return the fees paid in a currency (Money, negative = rebates won), or None if it never held the currency."""
+        cdef BalanceSlot slot = self._slots.get(currency)
+        return None if slot is None else Money.from_raw_c(slot.fees, currency)
+
+    def commissions(self):
+        """Return the fees paid by currency (dict[Currency, Money]), without currencies in which none were paid."""
+        cdef BalanceSlot slot
+        return {slot.currency: Money.from_raw_c(slot.fees, slot.currency) for slot in self._slots.values() if slot.fees}

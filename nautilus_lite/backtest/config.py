@@ -1,0 +1,198 @@
+"""Configuration of backtests: data, not code, so that a run can be stored, compared and sent elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nautilus_lite.common.config import ActorConfig, ImportableActorConfig, ImportableConfig, LoggingConfig, NautilusConfig
+from nautilus_lite.data.config import DataEngineConfig
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.execution.config import ExecEngineConfig
+from nautilus_lite.model.identifiers import TraderId
+from nautilus_lite.portfolio.config import PortfolioConfig
+from nautilus_lite.risk.config import RiskEngineConfig
+from nautilus_lite.trading.config import ImportableStrategyConfig
+
+__all__ = [
+    "ActorConfig",
+    "BacktestDataConfig",
+    "BacktestEngineConfig",
+    "BacktestRunConfig",
+    "BacktestVenueConfig",
+    "ImportableActorConfig",
+    "ImportableConfig",
+    "ImportableStrategyConfig",
+    "LoggingConfig",
+]
+
+HOUR_NS = 3_600_000_000_000
+DATA_TYPES = ("QuoteTick", "TradeTick", "Bar", "OrderBookDelta", "OrderBookDepth10")
+
+
+class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
+    """Configuration of a `BacktestEngine`.
+
+    Parameters
+    ----------
+    trader_id : str, default "BACKTESTER-001"
+        Identifier of the trader, with a hyphen.
+    strategies : list of ImportableStrategyConfig
+        Strategies to make by import path.
+    actors : list of ImportableActorConfig
+        Actors to make by import path.
+    seed : int, default 0
+        Seed of the event ids. Fill models own seeds of their own.
+    equity_interval_ns : int, default one hour
+        Grid of the mark-to-market equity (nanoseconds); 0 turns it off, and with it the statistics of returns.
+    market_capacity : int, default 10_000
+        Recent rows kept per instrument and kind for the cache.
+    logging, data_engine, risk_engine, exec_engine, portfolio
+        Configuration of the parts.
+    """
+
+    trader_id: str = "BACKTESTER-001"
+    strategies: list[ImportableStrategyConfig] = []
+    actors: list[ImportableActorConfig] = []
+    seed: int = 0
+    equity_interval_ns: int = HOUR_NS
+    market_capacity: int = 10_000
+    logging: LoggingConfig | None = None
+    data_engine: DataEngineConfig = DataEngineConfig()
+    risk_engine: RiskEngineConfig = RiskEngineConfig()
+    exec_engine: ExecEngineConfig = ExecEngineConfig()
+    portfolio: PortfolioConfig = PortfolioConfig()
+
+    def __post_init__(self) -> None:
+        if self.equity_interval_ns < 0:
+            raise InvalidConfiguration(f"`equity_interval_ns` must be >= 0, was {self.equity_interval_ns}")
+        if self.market_capacity < 1:
+            raise InvalidConfiguration(f"`market_capacity` must be >= 1, was {self.market_capacity}")
+        if not 0 <= self.seed < 2**64:
+            raise InvalidConfiguration(f"`seed` must be an unsigned 64-bit integer, was {self.seed}")
+
+
+class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
+    """Configuration of one simulated venue.
+
+    Parameters
+    ----------
+    name : str
+        The venue, as in the instrument ids.
+    oms_type, account_type, book_type : str
+        `NETTING` or `HEDGING`; `CASH` or `MARGIN`; `L1_MBP` or `L2_MBP`.
+    starting_balances : list of str
+        For example `["1_000_000 USD", "10 BTC"]`.
+    base_currency : str, optional
+        Currency of a single-currency account.
+    default_leverage : float, default 10
+        For margin accounts; `leverages` overrides it per instrument id.
+    fill_model, fee_model, latency_model : ImportableConfig, optional
+        Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()` and no latency.
+    """
+
+    name: str
+    oms_type: str
+    account_type: str
+    starting_balances: list[str]
+    base_currency: str | None = None
+    default_leverage: float = 10.0
+    leverages: dict[str, float] | None = None
+    book_type: str = "L1_MBP"
+    reject_stop_orders: bool = True
+    support_gtd_orders: bool = True
+    use_reduce_only: bool = True
+    bar_execution: bool = True
+    bar_adaptive_high_low_ordering: bool = False
+    trade_execution: bool = True
+    frozen_account: bool = False
+    fill_model: ImportableConfig | None = None
+    fee_model: ImportableConfig | None = None
+    latency_model: ImportableConfig | None = None
+
+
+class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
+    """Which rows of a catalog to replay.
+
+    Parameters
+    ----------
+    catalog_path : str
+        Path or fsspec URL of a `ParquetDataCatalog`.
+    data_cls : str
+        `QuoteTick`, `TradeTick`, `Bar`, `OrderBookDelta` or `OrderBookDepth10`; an import path ending so is accepted.
+    instrument_id : str, optional
+    instrument_ids : list of str, optional
+        The instruments; for bars `bar_types` or `bar_spec` name the bars.
+    bar_spec : str, optional
+        For example `1-MINUTE-LAST`; made external bars of every instrument.
+    bar_types : list of str, optional
+    start_time, end_time : str | int, optional
+        ISO 8601 text or UNIX nanoseconds, both included.
+    """
+
+    catalog_path: str
+    data_cls: str
+    instrument_id: str | None = None
+    instrument_ids: list[str] | None = None
+    bar_spec: str | None = None
+    bar_types: list[str] | None = None
+    start_time: str | int | None = None
+    end_time: str | int | None = None
+
+    def __post_init__(self) -> None:
+        if self.data_type not in DATA_TYPES:
+            raise InvalidConfiguration(f"unknown `data_cls` {self.data_cls!r}, must be one of {', '.join(DATA_TYPES)}")
+
+    @property
+    def data_type(self) -> str:
+        """Name of the data class without its module."""
+        return self.data_cls.replace(":", ".").rsplit(".", 1)[-1]
+
+    def identifiers(self) -> list[str]:
+        """Return the texts of the instrument ids or bar types to read; empty means all that the catalog holds."""
+        instruments = list(self.instrument_ids or [])
+        if self.instrument_id is not None:
+            instruments.append(self.instrument_id)
+        if self.data_type != "Bar":
+            return instruments
+        if self.bar_types:
+            return list(self.bar_types)
+        if self.bar_spec:
+            if not instruments:
+                raise InvalidConfiguration("`bar_spec` needs `instrument_id` or `instrument_ids`, or name `bar_types`")
+            return [f"{instrument}-{self.bar_spec}-EXTERNAL" for instrument in instruments]
+        return instruments
+
+
+class BacktestRunConfig(NautilusConfig, frozen=True, kw_only=True):
+    """Everything a run needs.
+
+    Parameters
+    ----------
+    venues : list of BacktestVenueConfig
+    data : list of BacktestDataConfig
+    engine : BacktestEngineConfig, optional
+    start, end : str | int, optional
+        Limits of the run (ISO 8601 or UNIX nanoseconds); the data's own where omitted.
+    chunk_size : int, optional
+        Accepted for compatibility; replay always streams with bounded memory.
+    raise_exception : bool, default True
+        False lets `BacktestNode.run` log a failed run and go on with the next one.
+    """
+
+    venues: list[BacktestVenueConfig]
+    data: list[BacktestDataConfig]
+    engine: BacktestEngineConfig = BacktestEngineConfig()
+    start: str | int | None = None
+    end: str | int | None = None
+    chunk_size: int | None = None
+    raise_exception: bool = True
+
+    def __post_init__(self) -> None:
+        if not self.venues:
+            raise InvalidConfiguration("`venues` is empty: a run needs at least one venue")
+        if not self.data:
+            raise InvalidConfiguration("`data` is empty: a run needs at least one data config")
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the configuration as plain data."""
+        return self.dict()

@@ -1,0 +1,460 @@
+"""The low-level way to run a backtest: data, instruments, venues and strategies given as objects."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterable
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from nautilus_lite.backtest.config import BacktestEngineConfig
+from nautilus_lite.backtest.exchange import SimulatedExchange
+from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
+from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel
+from nautilus_lite.backtest.preflight import bars_that_execute, check_data
+from nautilus_lite.backtest.replay import Replay, RowStream
+from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.backtest.sources import split_objects
+from nautilus_lite.backtest.world import World
+from nautilus_lite.cache.market import Market
+from nautilus_lite.common.logging import init_logging
+from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
+from nautilus_lite.errors import InvalidConfiguration, InvalidData
+from nautilus_lite.model.enums import AccountType, BookType, OmsType
+from nautilus_lite.model.identifiers import InstrumentId, Venue
+from nautilus_lite.model.objects import Currency, Money
+
+__all__ = ["BacktestEngine", "BacktestEngineConfig", "OrderMatchingEngine", "SimulatedExchange"]
+
+# Keys order rows of equal time: the call in the upper bits, the position within the call in the lower
+KEY_BITS = 40
+
+
+class BacktestEngine:
+    """Event-driven backtest over historical data.
+
+    Parameters
+    ----------
+    config : BacktestEngineConfig, optional
+
+    Notes
+    -----
+    Order of work: `add_venue`, `add_instrument`, `add_data`, `add_strategy`, `run`, `get_result`. `reset` clears what a run
+    made and keeps data, instruments, venues and strategies.
+    """
+
+    def __init__(self, config: BacktestEngineConfig | None = None) -> None:
+        self.config = config or BacktestEngineConfig()
+        if self.config.logging is not None:
+            init_logging(self.config.logging)
+        self.market = Market(self.config.market_capacity)
+        self.world = World(self.market, self.config)
+        self._venues: dict[Venue, dict[str, Any]] = {}
+        self._instruments: dict[InstrumentId, Any] = {}
+        self._streams: list[RowStream] = []
+        self._data: list[Any] = []
+        self._n_calls = 0
+        self._sorted = True
+        self._replay: Replay | None = None
+        self._started = False
+        self._start_ns = 0
+        self._elapsed = 0.0
+        self._n_rows = 0
+        self._disposed = False
+        for actor in self.config.actors:
+            self.add_actor(actor.create())
+        for strategy in self.config.strategies:
+            self.add_strategy(strategy.create())
+
+    # -- what a user reads ------------------------------------------------------------------------------------------
+
+    @property
+    def trader_id(self) -> Any:
+        """Identifier of the trader."""
+        return self.world.trader_id
+
+    @property
+    def trader(self) -> Any:
+        """The trader, which holds actors and strategies."""
+        return self.world.trader
+
+    @property
+    def cache(self) -> Any:
+        """Orders, positions, accounts and recent market data."""
+        return self.world.cache
+
+    @property
+    def portfolio(self) -> Any:
+        """Net positions, PnL and exposure."""
+        return self.world.portfolio
+
+    @property
+    def kernel(self) -> World:
+        """The world with all engines."""
+        return self.world
+
+    @property
+    def iteration(self) -> int:
+        """Rows replayed so far."""
+        return self._n_rows
+
+    @property
+    def data(self) -> list[Any]:
+        """The data objects given to `add_data`, in input order (a copy of the list)."""
+        return list(self._data)
+
+    def list_venues(self) -> list[Venue]:
+        """Return the venues in the order they were added."""
+        return list(self._venues)
+
+    # -- what a user adds -------------------------------------------------------------------------------------------
+
+    def add_venue(
+        self,
+        venue: Venue,
+        oms_type: OmsType,
+        account_type: AccountType,
+        starting_balances: list[Money],
+        base_currency: Currency | None = None,
+        default_leverage: Decimal | None = None,
+        leverages: dict[InstrumentId, Decimal] | None = None,
+        fill_model: FillModel | None = None,
+        fee_model: FeeModel | None = None,
+        latency_model: LatencyModel | None = None,
+        book_type: BookType = BookType.L1_MBP,
+        reject_stop_orders: bool = True,
+        support_gtd_orders: bool = True,
+        use_reduce_only: bool = True,
+        bar_execution: bool = True,
+        bar_adaptive_high_low_ordering: bool = False,
+        trade_execution: bool = True,
+        frozen_account: bool = False,
+    ) -> None:
+        """Add a simulated venue with one account.
+
+        Parameters
+        ----------
+        venue : Venue
+        oms_type : OmsType
+            `NETTING` (one position per instrument and strategy) or `HEDGING`.
+        account_type : AccountType
+            `CASH` or `MARGIN`.
+        starting_balances : list of Money
+        base_currency : Currency, optional
+            Currency of a single-currency account; None for a multi-currency one.
+        default_leverage : Decimal, optional
+            10 for margin accounts, 1 for cash.
+        book_type : BookType, default L1_MBP
+            L1 follows quotes, trades and bars and ignores deltas; L2 follows deltas and depth and ignores the others.
+        trade_execution : bool, default True
+            Trades may fill resting orders. False: trades touch neither orders nor the book.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the venue was added before or a setting makes no sense.
+        """
+        settings = {
+            "venue": venue,
+            "oms_type": oms_type,
+            "account_type": account_type,
+            "starting_balances": list(starting_balances),
+            "base_currency": base_currency,
+            "default_leverage": default_leverage or Decimal(10 if account_type == AccountType.MARGIN else 1),
+            "leverages": dict(leverages or {}),
+            "book_type": book_type,
+            "reject_stop_orders": reject_stop_orders,
+            "support_gtd_orders": support_gtd_orders,
+            "use_reduce_only": use_reduce_only,
+            "bar_execution": bar_execution,
+            "bar_adaptive_high_low_ordering": bar_adaptive_high_low_ordering,
+            "trade_execution": trade_execution,
+            "frozen_account": frozen_account,
+        }
+        models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model)
+        self.world.add_venue(self.world.new_exchange(settings, *models))
+        self._venues[venue] = settings
+
+    def add_instrument(self, instrument: Any) -> None:
+        """Add an instrument; its venue must have been added.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the venue is unknown.
+        """
+        self.world.add_instrument(instrument)
+        self._instruments[instrument.id] = instrument
+
+    def add_data(self, data: list[Any], client_id: Any = None, validate: bool = True, sort: bool = True) -> None:
+        """Add data objects. The list is copied.
+
+        Parameters
+        ----------
+        data : list of Data
+            Of one or several kinds and instruments.
+        client_id : ClientId, optional
+            Accepted for compatibility.
+        validate : bool, default True
+            False skips the check that every element is data.
+        sort : bool, default True
+            Sort the list by `ts_init`, stably. With False the list must be sorted already, or `sort_data` be called
+            before `run`.
+
+        Raises
+        ------
+        InvalidData
+            If the list is empty, an instrument is unknown or a precision differs from its instrument's.
+        """
+        if not data:
+            raise InvalidData("`data` is empty")
+        if validate:
+            for index, item in enumerate(data):
+                if not hasattr(item, "ts_init"):
+                    raise InvalidData(f"`data[{index}]` is not market data but {type(item).__name__}")
+        items = sorted(data, key=lambda item: item.ts_init) if sort else list(data)
+        self._data.extend(items)
+        if not sort:
+            times = [item.ts_init for item in items]
+            self._sorted = self._sorted and all(a <= b for a, b in zip(times, times[1:], strict=False))
+        self._add_objects(items)
+
+    def sort_data(self) -> None:
+        """Sort all data added so far by `ts_init`, stably."""
+        items = sorted(self._data, key=lambda item: item.ts_init)
+        arrays = [stream for stream in self._streams if stream.name != OBJECTS_NAME]
+        self._streams = arrays
+        self._data = items
+        self._sorted = True
+        self._add_objects(items)
+
+    def _add_objects(self, items: list[Any]) -> None:
+        base = self._next_key()
+        for kind, identifier, rows, positions, objects in split_objects(items, self._instruments):
+            keys = np.asarray(positions, dtype=np.uint64) + np.uint64(base)
+            self._streams.append(
+                RowStream(kind, identifier, _once(rows, keys), base, OBJECTS_NAME, objects)
+            )
+
+    def add_rows(self, kind: str, identifier: Any, rows: np.ndarray, name: str = "rows") -> None:
+        """Add market data as a structured array, without making objects.
+
+        Parameters
+        ----------
+        kind : str
+            `quote`, `trade`, `bar`, `delta` or `depth10`.
+        identifier : InstrumentId | BarType
+        rows : ndarray
+            Structured as in `nautilus_lite.model.data.dtypes`, raw at the instrument's precision, sorted by `ts_init`.
+        name : str
+            For messages.
+        """
+        self._streams.append(RowStream(kind, identifier, _once(rows, None), self._next_key(), name))
+
+    def add_source(self, kind: str, identifier: Any, source: Callable[[], Iterable[np.ndarray]], name: str) -> None:
+        """Add a stream of row blocks, read again from the start at each run.
+
+        Parameters
+        ----------
+        source : callable
+            Returns a fresh iterator of structured arrays.
+        """
+        self._streams.append(RowStream(kind, identifier, _Blocks(source), self._next_key(), name))
+
+    def _next_key(self) -> int:
+        self._n_calls += 1
+        return self._n_calls << KEY_BITS
+
+    def clear_data(self) -> None:
+        """Forget all data; instruments stay."""
+        self._streams.clear()
+        self._data.clear()
+        self._sorted = True
+        self._replay = None
+
+    def add_actor(self, actor: Any) -> None:
+        """Add an actor."""
+        self.world.trader.add_actor(actor)
+
+    def add_actors(self, actors: list[Any]) -> None:
+        """Add several actors."""
+        for actor in actors:
+            self.add_actor(actor)
+
+    def add_strategy(self, strategy: Any) -> None:
+        """Add a strategy."""
+        self.world.trader.add_strategy(strategy)
+
+    def add_strategies(self, strategies: list[Any]) -> None:
+        """Add several strategies."""
+        for strategy in strategies:
+            self.add_strategy(strategy)
+
+    # -- running ----------------------------------------------------------------------------------------------------
+
+    def run(
+        self,
+        start: Any = None,
+        end: Any = None,
+        run_config_id: str | None = None,
+        streaming: bool = False,
+        progress: Callable[[int], None] | None = None,
+    ) -> None:
+        """Run the backtest.
+
+        Parameters
+        ----------
+        start, end : datetime | str | int, optional
+            Limits by `ts_init`, both included; the data's own where omitted.
+        run_config_id : str, optional
+            Accepted for compatibility.
+        streaming : bool, default False
+            True leaves strategies running after the data: add more with `clear_data` and `add_data`, run again, and call
+            `end` at last. The result equals one run over all of it.
+        progress : callable, optional
+            Called with numbers of rows done.
+
+        Raises
+        ------
+        InvalidData, InvalidConfiguration
+            If data and venues do not fit together.
+        RuntimeError
+            If data was added with `sort=False` and is not sorted.
+        """
+        if self._disposed:
+            raise InvalidConfiguration("the engine was disposed; make a new one")
+        if not self._venues:
+            raise InvalidConfiguration("no venue: call `add_venue` first")
+        if not self._streams:
+            raise InvalidData("no data: call `add_data` first")
+        if not self._sorted:
+            raise RuntimeError("data is not sorted by `ts_init`: call `sort_data()` or `add_data(..., sort=True)`")
+        start_ns = maybe_dt_to_unix_nanos(start)
+        end_ns = maybe_dt_to_unix_nanos(end)
+        began = time.perf_counter()
+        replay = make_replay(self.market, [self.world], self._streams, self._venues)
+        self._replay = replay
+        try:
+            replay.open()
+            if start_ns is not None:
+                replay.skip_before(start_ns)
+            if not self._started:
+                first = replay.first_ts()
+                self._start_ns = start_ns if start_ns is not None else (first or 0)
+                self.world.start(self._start_ns)
+                self._started = True
+            replay.run(end_ns, progress)
+        finally:
+            replay.close()
+            self._n_rows += replay.n_rows
+            self._elapsed += time.perf_counter() - began
+        if not streaming:
+            self._finish(end_ns)
+
+    def end(self) -> None:
+        """Stop the strategies and settle what is pending, after runs with `streaming=True`."""
+        if self._started:
+            self._finish(None)
+
+    def _finish(self, end_ns: int | None) -> None:
+        self.world.finish(end_ns if end_ns is not None else self.world.clock.timestamp_ns())
+        self._started = False
+
+    def reset(self) -> None:
+        """Clear what runs made; data, instruments, venues and strategies stay."""
+        self.market.reset()
+        self.world.reset()
+        self._replay = None
+        self._started = False
+        self._n_rows = 0
+        self._elapsed = 0.0
+
+    def dispose(self) -> None:
+        """Release everything; the engine cannot be used again."""
+        if not self._disposed:
+            self.world.dispose()
+            self.clear_data()
+            self._disposed = True
+
+    def get_result(self) -> BacktestResult:
+        """Return the result of the run so far."""
+        return make_result(self.world, self._start_ns, self._elapsed, self._n_rows, {"engine": self.config.dict()})
+
+
+OBJECTS_NAME = "add_data"
+
+
+class _Blocks:
+    """A row source from a callable that gives plain arrays."""
+
+    def __init__(self, source: Callable[[], Iterable[np.ndarray]]) -> None:
+        self._source = source
+
+    def __call__(self) -> Iterable[tuple[np.ndarray, None]]:
+        blocks = self._source()
+        try:
+            for rows in blocks:
+                yield rows, None
+        finally:
+            if hasattr(blocks, "close"):
+                blocks.close()
+
+
+def _once(rows: np.ndarray, keys: np.ndarray | None) -> Callable[[], Iterable[tuple[np.ndarray, np.ndarray | None]]]:
+    return lambda: [(rows, keys)]
+
+
+def make_replay(
+    market: Market, worlds: list[World], streams: list[RowStream], venues: dict[Venue, dict[str, Any]]
+) -> Replay:
+    """Connect streams to worlds, with the checks that data fits the venues."""
+    check_data(streams, venues)
+    adaptive = any(settings["bar_adaptive_high_low_ordering"] for settings in venues.values())
+    replay = Replay(market, worlds, adaptive_path=adaptive)
+    for stream in streams:
+        replay.add_stream(stream)
+    for stream, pairs in bars_that_execute(streams, venues):
+        replay.set_walks(stream, True, pairs)
+    return replay
+
+
+def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config: dict[str, Any]) -> BacktestResult:
+    """Collect the result of one world."""
+    recorder = world.recorder
+    cache = world.cache
+    positions = cache.positions()
+    snapshots = [snapshot for position in positions for snapshot in cache.position_snapshots(position.id)]
+    warnings = [f"no price for an open position in {key}: left out of equity in {count} samples"
+                for key, count in recorder.unpriced.items()]
+    samples = recorder.equity_samples()
+    if len(samples) and np.isnan(samples["rate"]).any():
+        slots = sorted({str(recorder.slots[i][1]) for i in np.unique(samples["slot"][np.isnan(samples["rate"])])})
+        warnings.append(
+            f"no exchange rate from {', '.join(slots)} to {world.reporting_currency}: total equity is NaN at those times"
+        )
+    if world.shutdown_reason is not None:
+        warnings.append(f"the run was shut down early: {world.shutdown_reason}")
+    return BacktestResult(
+        name=world.name,
+        digest=recorder.digest,
+        trader_id=str(world.trader_id),
+        run_start=start_ns,
+        run_end=world.clock.timestamp_ns(),
+        elapsed=elapsed,
+        n_rows=n_rows,
+        n_orders=recorder.n_orders,
+        n_fills=recorder.n_fills,
+        n_maker_fills=recorder.n_maker_fills,
+        n_positions=len(positions) + len(snapshots),
+        reporting_currency=str(world.reporting_currency),
+        equity_samples=samples,
+        equity_slots=list(recorder.slots),
+        config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
+        warnings=warnings,
+        orders=cache.orders(),
+        positions=positions,
+        snapshots=snapshots,
+        accounts=cache.accounts(),
+    )

@@ -1,0 +1,57 @@
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.execution.client cimport ExecutionClient
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport Venue
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Currency
+
+
+cdef class SimulatedExchange:
+    """A venue of one world: its account, its commands in flight, one matching engine per instrument."""
+    cdef readonly Venue id
+    cdef int _oms_type
+    cdef int _account_type
+    cdef int book_type
+    cdef readonly Currency base_currency
+    cdef readonly list starting_balances
+    cdef readonly object default_leverage
+    cdef readonly dict leverages
+    cdef readonly FillModel fill_model
+    cdef readonly FeeModel fee_model
+    cdef readonly LatencyModel latency_model     # or None
+    cdef readonly bint bar_execution
+    cdef readonly bint trade_execution
+    cdef readonly bint reject_stop_orders
+    cdef readonly bint support_gtd_orders
+    cdef readonly bint use_reduce_only
+    cdef readonly bint bar_adaptive_high_low_ordering
+    cdef readonly bint frozen_account
+    cdef ExecutionEngine _exec_engine
+    cdef Cache _cache
+    cdef UUIDFactory _ids
+    cdef dict _engines                           # InstrumentId -> OrderMatchingEngine
+    cdef list _queue                             # commands due now, in order
+    cdef list _inflight                          # heap of (due ns, sequence, command)
+    cdef uint64_t _sequence
+    cdef ts_t next_inflight_ns                   # UINT64_MAX = none
+    cdef Py_ssize_t n_queued
+
+    cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
+    cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight
+    # Commands due at or before ts_now reach their matching engine in order; True if any did
+    cdef bint settle_c(self, ts_t ts_now) except? 0
+
+
+cdef class BacktestExecClient(ExecutionClient):
+    cdef SimulatedExchange _exchange
+    cdef ExecutionEngine _exec_engine
+    cdef UUIDFactory _ids

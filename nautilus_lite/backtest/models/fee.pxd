@@ -1,0 +1,11 @@
+from nautilus_lite.core.typedefs cimport money_raw_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Money
+from nautilus_lite.model.orders.base cimport Order
+
+
+cdef class FeeModel:
+    # Commission of one fill, positive = cost; `is_maker`. Python subclasses override get_commission(order, fill_qty, fill_px, instrument)
+    cdef Money commission_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker)

@@ -1,0 +1,164 @@
+"""What a run found out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from nautilus_lite.analysis.equity import total_equity
+from nautilus_lite.analysis.reports import ReportProvider
+from nautilus_lite.analysis.summary import StatValue, summarize
+from nautilus_lite.analysis.tearsheet import create_tearsheet
+
+if TYPE_CHECKING:
+    import numpy as np
+    import pandas as pd
+
+
+@dataclass
+class BacktestResult:
+    """Result of one world.
+
+    Parameters
+    ----------
+    name : str
+        Name of the world: `world`, or the models' names in a comparison.
+    digest : str
+        Hash over every event and balance; equal digests mean equal runs.
+    run_start, run_end : int
+        Simulated time (ns).
+    elapsed : float
+        Wall time of the replay (seconds).
+    n_rows, n_orders, n_fills, n_maker_fills, n_positions : int
+    reporting_currency : str
+    equity_samples, equity_slots
+        As of the recorder: mark-to-market equity on the grid.
+    config : dict
+        The effective execution configuration in full.
+    warnings : list of str
+        What the reader of the figures must know.
+    """
+
+    name: str
+    digest: str
+    trader_id: str
+    run_start: int
+    run_end: int
+    elapsed: float
+    n_rows: int
+    n_orders: int
+    n_fills: int
+    n_maker_fills: int
+    n_positions: int
+    reporting_currency: str
+    equity_samples: np.ndarray
+    equity_slots: list[tuple[Any, Any]]
+    config: dict[str, Any]
+    warnings: list[str]
+    orders: list[Any] = field(repr=False)
+    positions: list[Any] = field(repr=False)
+    snapshots: list[Any] = field(repr=False)
+    accounts: list[Any] = field(repr=False)
+    _stats: list[StatValue] | None = field(default=None, repr=False)
+
+    def equity(self, currency: str | None = None) -> pd.Series:
+        """Return mark-to-market equity indexed by UTC time.
+
+        Parameters
+        ----------
+        currency : str, optional
+            One currency's own equity in its units; by default everything converted to the reporting currency at the
+            rates known at each sample (NaN where a rate was missing, which `warnings` then says).
+        """
+        return total_equity(self.equity_samples, self.equity_slots, currency, self.reporting_currency)
+
+    def statistics(self) -> list[StatValue]:
+        """Return every statistic, each with its convention and number of observations."""
+        if self._stats is None:
+            self._stats = summarize(
+                equity=self.equity(),
+                positions=[*self.snapshots, *(p for p in self.positions if p.is_closed)],
+                orders=self.orders,
+                currency=self.reporting_currency,
+            )
+        return self._stats
+
+    def statistics_frame(self) -> pd.DataFrame:
+        """Return the statistics as a frame: value, unit, convention, count."""
+        import pandas as pd
+
+        rows = [(s.name, s.value, s.unit, s.convention, s.count) for s in self.statistics()]
+        return pd.DataFrame(rows, columns=["statistic", "value", "unit", "convention", "count"]).set_index("statistic")
+
+    def stat(self, name: str) -> float | None:
+        """Return one statistic's value by name.
+
+        Raises
+        ------
+        KeyError
+            If there is no such statistic.
+        """
+        for stat in self.statistics():
+            if stat.name == name:
+                return stat.value
+        raise KeyError(f"no statistic named {name!r}, there are: {', '.join(s.name for s in self.statistics())}")
+
+    def orders_report(self) -> pd.DataFrame:
+        """Return every order, one row each."""
+        return ReportProvider.generate_orders_report(self.orders)
+
+    def fills_report(self) -> pd.DataFrame:
+        """Return every fill, one row each."""
+        return ReportProvider.generate_fills_report(self.orders)
+
+    def positions_report(self) -> pd.DataFrame:
+        """Return every position and closed netting cycle, one row each."""
+        return ReportProvider.generate_positions_report(self.positions, self.snapshots)
+
+    def account_report(self, venue: str | None = None) -> pd.DataFrame:
+        """Return the balances of an account after each change.
+
+        Parameters
+        ----------
+        venue : str, optional
+            Needed where the run had several accounts.
+        """
+        for account in self.accounts:
+            if venue is None and len(self.accounts) == 1 or account.id.get_issuer() == venue:
+                return ReportProvider.generate_account_report(account)
+        known = ", ".join(account.id.get_issuer() for account in self.accounts)
+        raise KeyError(f"name one of the accounts' venues, was {venue!r} (known: {known})")
+
+    def summary(self) -> str:
+        """Return a report for a terminal."""
+        lines = [
+            f"run {self.name}: {self.n_rows:,} rows, {self.n_orders:,} orders, {self.n_fills:,} fills "
+            f"({self.n_maker_fills:,} as maker), {self.n_positions:,} positions in {self.elapsed:.3f} s",
+            f"digest {self.digest}",
+        ]
+        width = max(len(stat.name) for stat in self.statistics())
+        for stat in self.statistics():
+            lines.append(f"  {stat.name:<{width}}  {stat.text():>18}   {stat.convention}")
+        lines += [f"warning: {warning}" for warning in self.warnings]
+        return "\n".join(lines)
+
+    def to_html(self, path: str) -> str:
+        """Write a self-contained HTML report and return its path. Needs the `viz` extra."""
+        return create_tearsheet(
+            path=path,
+            title=f"{self.trader_id} {self.name}",
+            equity=self.equity(),
+            statistics=self.statistics(),
+            currency=self.reporting_currency,
+            config=self.config,
+            warnings=self.warnings,
+            digest=self.digest,
+            tables={"Positions": self.positions_report(), "Fills": self.fills_report()},
+        )
+
+    def _repr_html_(self) -> str:
+        import html
+
+        frame = self.statistics_frame()
+        head = f"<p><b>{html.escape(self.name)}</b> · {self.n_rows:,} rows · {self.n_orders:,} orders · {self.n_fills:,} fills</p>"
+        return head + frame.to_html(escape=True)

@@ -1,0 +1,166 @@
+"""From a run configuration to venues, models, instruments, streams and strategies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from decimal import Decimal
+from typing import Any
+
+from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
+from nautilus_lite.backtest.models import MakerTakerFeeModel
+from nautilus_lite.backtest.models import FillModel
+from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.enums import (
+    account_type_from_str,
+    book_type_from_str,
+    oms_type_from_str,
+)
+from nautilus_lite.model.identifiers import InstrumentId, Venue
+from nautilus_lite.model.objects import Currency, Money
+from nautilus_lite.persistence.catalog import ParquetDataCatalog
+from nautilus_lite.persistence.stream import CatalogStream
+
+DATA_CLASSES = {
+    "QuoteTick": (QuoteTick, "quote"),
+    "TradeTick": (TradeTick, "trade"),
+    "Bar": (Bar, "bar"),
+    "OrderBookDelta": (OrderBookDelta, "delta"),
+    "OrderBookDepth10": (OrderBookDepth10, "depth10"),
+}
+
+
+def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
+    """Turn the texts of a venue config into the arguments of `BacktestEngine.add_venue`, without the models.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If a name or amount is not understood.
+    """
+    try:
+        return {
+            "venue": Venue(config.name),
+            "oms_type": oms_type_from_str(config.oms_type),
+            "account_type": account_type_from_str(config.account_type),
+            "starting_balances": [Money.from_str(text) for text in config.starting_balances],
+            "base_currency": Currency.from_str(config.base_currency) if config.base_currency else None,
+            "default_leverage": Decimal(str(config.default_leverage)),
+            "leverages": {
+                InstrumentId.from_str(key): Decimal(str(value)) for key, value in (config.leverages or {}).items()
+            },
+            "book_type": book_type_from_str(config.book_type),
+            "reject_stop_orders": config.reject_stop_orders,
+            "support_gtd_orders": config.support_gtd_orders,
+            "use_reduce_only": config.use_reduce_only,
+            "bar_execution": config.bar_execution,
+            "bar_adaptive_high_low_ordering": config.bar_adaptive_high_low_ordering,
+            "trade_execution": config.trade_execution,
+            "frozen_account": config.frozen_account,
+        }
+    except (ValueError, KeyError) as error:
+        raise InvalidConfiguration(f"venue `{config.name}`: {error}") from error
+
+
+def venue_models(config: BacktestVenueConfig) -> dict[str, Any]:
+    """Make the models of a venue; each call makes new ones, so that no two worlds share a model's state."""
+    return {
+        "fill_model": config.fill_model.create() if config.fill_model else FillModel(),
+        "fee_model": config.fee_model.create() if config.fee_model else MakerTakerFeeModel(),
+        "latency_model": config.latency_model.create() if config.latency_model else None,
+    }
+
+
+def read_instruments(config: BacktestRunConfig) -> list[Any]:
+    """Read the instruments that the run's data needs from its catalogs.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If a catalog lacks the definition of an instrument, or its venue is not configured.
+    """
+    venues = {venue.name for venue in config.venues}
+    found: dict[Any, Any] = {}
+    for data in config.data:
+        catalog = ParquetDataCatalog(data.catalog_path)
+        for identifier in data_identifiers(catalog, data):
+            instrument_id = identifier.instrument_id if isinstance(identifier, BarType) else identifier
+            if instrument_id in found:
+                continue
+            matches = catalog.instruments(instrument_ids=[str(instrument_id)])
+            if not matches:
+                raise InvalidConfiguration(
+                    f"catalog `{data.catalog_path}` has no definition of `{instrument_id}`: "
+                    "write it with `catalog.write_data([instrument])`"
+                )
+            if instrument_id.venue.value not in venues:
+                raise InvalidConfiguration(
+                    f"`{instrument_id}` needs a venue config named {instrument_id.venue.value!r} "
+                    f"(configured: {', '.join(sorted(venues))})"
+                )
+            found[instrument_id] = matches[0]
+    return list(found.values())
+
+
+def data_identifiers(catalog: ParquetDataCatalog, config: BacktestDataConfig) -> list[Any]:
+    """Resolve which instruments or bar types of a catalog a data config means.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If the catalog holds no such data.
+    """
+    data_cls, _ = DATA_CLASSES[config.data_type]
+    present = catalog.identifiers(data_cls)
+    wanted = config.identifiers()
+    if not wanted:
+        chosen = present
+    elif config.data_type == "Bar":
+        chosen = [t for t in present if str(t) in wanted or str(t.instrument_id) in wanted]
+    else:
+        chosen = [t for t in present if str(t) in wanted]
+    named = {str(t) for t in chosen} | {str(getattr(t, "instrument_id", t)) for t in chosen}
+    missing = [text for text in wanted if text not in named]
+    if missing or not chosen:
+        raise InvalidConfiguration(
+            f"catalog `{config.catalog_path}` has no {config.data_type} data for {', '.join(missing) or 'anything'} "
+            f"(it has: {', '.join(str(t) for t in present) or 'none'})"
+        )
+    return list(chosen)
+
+
+def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str, int]]:
+    """Yield the streams of a run: kind, identifier, source, name and number of rows."""
+    for data in config.data:
+        catalog = ParquetDataCatalog(data.catalog_path)
+        data_cls, kind = DATA_CLASSES[data.data_type]
+        start = _latest(config.start, data.start_time)
+        end = _earliest(config.end, data.end_time)
+        for identifier in data_identifiers(catalog, data):
+            source = _CatalogSource(catalog, data_cls, identifier, start, end)
+            yield kind, identifier, source, f"{data.data_type} {identifier}", source.open().n_rows
+
+
+class _CatalogSource:
+    """Opens a stream of the catalog from its start each time it is called."""
+
+    def __init__(self, catalog: ParquetDataCatalog, data_cls: type, identifier: Any, start: Any, end: Any) -> None:
+        self._args = (catalog, data_cls, identifier)
+        self._limits = {"start": start, "end": end}
+
+    def open(self) -> CatalogStream:
+        return CatalogStream(*self._args, **self._limits)
+
+    def __call__(self) -> CatalogStream:
+        return self.open()
+
+
+def _latest(*values: Any) -> int | None:
+    times = [t for t in map(maybe_dt_to_unix_nanos, values) if t is not None]
+    return max(times) if times else None
+
+
+def _earliest(*values: Any) -> int | None:
+    times = [t for t in map(maybe_dt_to_unix_nanos, values) if t is not None]
+    return min(times) if times else None

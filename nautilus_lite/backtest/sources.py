@@ -1,0 +1,76 @@
+"""Data objects sorted into one packed array per kind and instrument."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from nautilus_lite.backtest.replay import OBJECT_DTYPE
+from nautilus_lite.errors import InvalidData
+from nautilus_lite.model.data import Bar, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data.rows import pack_rows
+from nautilus_lite.model.identifiers import InstrumentId
+
+KIND_OF = {
+    QuoteTick: "quote",
+    TradeTick: "trade",
+    Bar: "bar",
+    OrderBookDelta: "delta",
+    OrderBookDepth10: "depth10",
+}
+
+
+def split_objects(
+    items: list[Any], instruments: dict[InstrumentId, Any]
+) -> Iterator[tuple[str, Any, np.ndarray, list[int], list[Any] | None]]:
+    """Split data objects into streams.
+
+    Parameters
+    ----------
+    items : list of Data
+        Sorted by `ts_init`; `OrderBookDeltas` count as their deltas.
+    instruments : dict
+        The known instruments, for their precisions.
+
+    Yields
+    ------
+    tuple
+        Kind, identifier, packed rows, position of each row in the input, and the objects themselves for custom data.
+
+    Raises
+    ------
+    InvalidData
+        If an instrument is unknown or a precision differs.
+    """
+    groups: dict[tuple[str, Any], tuple[list[Any], list[int]]] = {}
+    position = 0
+    for item in items:
+        members = item.deltas if isinstance(item, OrderBookDeltas) else (item,)
+        for member in members:
+            kind = KIND_OF.get(type(member), "object")
+            if kind == "object":
+                identifier = type(member)
+            elif kind == "bar":
+                identifier = member.bar_type
+            else:
+                identifier = member.instrument_id
+            rows, positions = groups.setdefault((kind, identifier), ([], []))
+            rows.append(member)
+            positions.append(position)
+            position += 1
+    for (kind, identifier), (members, positions) in groups.items():
+        if kind == "object":
+            rows = np.array([(m.ts_event, m.ts_init, i) for i, m in enumerate(members)], dtype=OBJECT_DTYPE)
+            yield kind, identifier, rows, positions, members
+            continue
+        instrument_id = identifier.instrument_id if kind == "bar" else identifier
+        instrument = instruments.get(instrument_id)
+        if instrument is None:
+            known = ", ".join(str(i) for i in instruments) or "none"
+            raise InvalidData(
+                f"data for an unknown instrument `{instrument_id}`: call `add_instrument` first (known: {known})"
+            )
+        packed = pack_rows(members, instrument.price_precision, instrument.size_precision)
+        yield kind, identifier, packed, positions, None

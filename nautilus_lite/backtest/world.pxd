@@ -1,0 +1,56 @@
+from libc.stdint cimport uint64_t
+from nautilus_lite.accounting.manager cimport AccountsManager
+from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.recorder cimport Recorder
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
+from nautilus_lite.common.clock cimport TestClock
+from nautilus_lite.common.clock cimport TimerQueue
+from nautilus_lite.common.msgbus cimport MessageBus
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.data.channel cimport Channel
+from nautilus_lite.data.engine cimport DataEngine
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.portfolio.portfolio cimport Portfolio
+from nautilus_lite.risk.engine cimport RiskEngine
+
+
+cdef class World:
+    """Everything that belongs to one simulation: clock, bus, engines, accounts, venues, strategies, record."""
+    cdef readonly str name
+    cdef readonly object trader_id
+    cdef readonly Market market
+    cdef readonly TimerQueue queue
+    cdef readonly TestClock clock
+    cdef readonly MessageBus msgbus
+    cdef readonly Cache cache
+    cdef readonly Portfolio portfolio
+    cdef readonly AccountsManager accounts_manager
+    cdef readonly DataEngine data_engine
+    cdef readonly ExecutionEngine exec_engine
+    cdef readonly RiskEngine risk_engine
+    cdef readonly object trader
+    cdef readonly Recorder recorder
+    cdef readonly list exchanges               # SimulatedExchange, in order of `add_venue`
+    cdef readonly object reporting_currency
+    cdef readonly str shutdown_reason          # set by ShutdownSystem, else None
+    cdef UUIDFactory _ids
+    cdef object _config
+    cdef list _matchings                       # every OrderMatchingEngine
+    cdef ts_t _grid_ns                         # equity grid, 0 = off
+    cdef ts_t _grid_next
+    cdef ts_t next_venue_ns                    # earliest of: command in flight due, order expiry, equity sample
+
+    cdef int advance_c(self, ts_t until) except -1     # timers, commands in flight, expiries and samples due at or before
+    cdef int settle_c(self, ts_t ts) except -1         # drain commands until none is pending at ts
+    cdef int _wake_c(self) except -1                   # recompute next_venue_ns
+
+
+cdef class Route:
+    """Where the rows of one stream go in one world."""
+    cdef World world
+    cdef Channel channel
+    cdef OrderMatchingEngine matching          # None where no venue takes orders in the instrument
+    cdef bint trades_match                     # trades may fill resting orders

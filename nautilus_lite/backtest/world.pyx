@@ -1,0 +1,281 @@
+"""One simulation: every component that is not shared market data.
+
+A plain backtest has one world. `compare()` runs many over one pass of the data; they share the `Market` and nothing else.
+"""
+
+cimport cython
+from libc.stdint cimport uint64_t
+
+from nautilus_lite.accounting.manager cimport AccountsManager
+from nautilus_lite.backtest.exchange cimport BacktestExecClient
+from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.recorder cimport Recorder
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.common.clock cimport TestClock
+from nautilus_lite.common.clock cimport TimerQueue
+from nautilus_lite.common.msgbus cimport MessageBus
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.data.engine cimport DataEngine
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.portfolio.portfolio cimport Portfolio
+from nautilus_lite.risk.engine cimport RiskEngine
+
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.trading.trader import Trader
+
+cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
+
+SHUTDOWN_TOPIC = "commands.system.shutdown"
+
+
+@cython.final
+cdef class Route:
+    """The ends of one stream in one world."""
+
+
+@cython.final
+cdef class World:
+    """One simulation over shared market data.
+
+    Parameters
+    ----------
+    market : Market
+        The market state, shared with the other worlds of the pass.
+    config : BacktestEngineConfig
+        Configuration of the engines; `config.seed` seeds the event ids.
+    name : str
+        Shown in comparisons and messages.
+
+    Notes
+    -----
+    Thread safety: one world, one thread.
+    """
+
+    def __init__(self, Market market not None, object config, str name="world"):
+        self.name = name
+        self.market = market
+        self._config = config
+        self.trader_id = config.trader_id
+        self.queue = TimerQueue()
+        self.clock = TestClock(self.queue)
+        self.msgbus = MessageBus(trader_id=self.trader_id, clock=self.clock)
+        self.cache = Cache(market)
+        self._ids = UUIDFactory(config.seed)
+        self.accounts_manager = AccountsManager(self.cache, self.clock, self._ids)
+        self.portfolio = Portfolio(self.msgbus, self.cache, self.clock, config.portfolio)
+        self.data_engine = DataEngine(self.msgbus, self.cache, self._new_clock(), config.data_engine)
+        self.exec_engine = ExecutionEngine(
+            self.msgbus, self.cache, self._new_clock(), self.portfolio, self.accounts_manager, self._ids, config.exec_engine
+        )
+        self.risk_engine = RiskEngine(
+            self.msgbus, self.cache, self._new_clock(), self.portfolio, self.exec_engine, self._ids, config.risk_engine
+        )
+        self.recorder = Recorder()
+        self.exec_engine.set_sink(self.recorder)
+        self.trader = Trader(
+            trader_id=self.trader_id,
+            msgbus=self.msgbus,
+            cache=self.cache,
+            portfolio=self.portfolio,
+            data_engine=self.data_engine,
+            risk_engine=self.risk_engine,
+            exec_engine=self.exec_engine,
+            clock=self.clock,
+            ids=self._ids,
+        )
+        self.exchanges = []
+        self._matchings = []
+        self.reporting_currency = None
+        self.shutdown_reason = None
+        self._grid_ns = config.equity_interval_ns
+        self._grid_next = NEVER
+        self.next_venue_ns = NEVER
+        self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
+
+    def _new_clock(self):
+        return TestClock(self.queue)
+
+    def _on_shutdown(self, command):
+        self.shutdown_reason = command.reason
+
+    def add_venue(self, SimulatedExchange exchange not None):
+        """Add a venue with its execution client and account.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the venue was added before.
+        """
+        cdef SimulatedExchange other
+        for other in self.exchanges:
+            if other.id == exchange.id:
+                raise InvalidConfiguration(f"venue `{exchange.id}` was added before; each venue is added once")
+        self.exchanges.append(exchange)
+        self.exec_engine.register_client(
+            BacktestExecClient(exchange=exchange, exec_engine=self.exec_engine, clock=self.clock, ids=self._ids)
+        )
+        exchange.initialize_account()
+        if self.reporting_currency is None:
+            self.reporting_currency = exchange.base_currency or exchange.starting_balances[0].currency
+
+    def exchange(self, venue):
+        """Return the venue's exchange.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If no such venue was added.
+        """
+        for exchange in self.exchanges:
+            if exchange.id == venue:
+                return exchange
+        known = ", ".join(str(e.id) for e in self.exchanges) or "none"
+        raise InvalidConfiguration(f"unknown venue `{venue}`: call `add_venue` first (known: {known})")
+
+    def add_instrument(self, Instrument instrument not None):
+        """Make the instrument known to the market (at its venue's book type) and to its venue."""
+        cdef SimulatedExchange exchange = self.exchange(instrument.id.venue)
+        cdef MarketState state = self.market.state_c(instrument.id)
+        if state is None:
+            state = self.market.add_instrument_c(instrument, exchange.book_type)
+        cdef OrderMatchingEngine matching = exchange.matching_engine_c(instrument)
+        if not any(matching is known for known in self._matchings):
+            self._matchings.append(matching)
+
+    def new_exchange(self, object settings, object fill_model, object fee_model, object latency_model):
+        """Make a venue of this world from its settings.
+
+        Parameters
+        ----------
+        settings : dict
+            Keyword arguments of `SimulatedExchange` other than the models.
+        """
+        return SimulatedExchange(
+            **settings,
+            fill_model=fill_model,
+            fee_model=fee_model,
+            latency_model=latency_model,
+            exec_engine=self.exec_engine,
+            cache=self.cache,
+            ids=self._ids,
+        )
+
+    def start(self, ts_t start_ns):
+        """Set every clock to the start of the run, then start engines and strategies."""
+        self.queue.set_now_c(start_ns)
+        if self._grid_ns:
+            self._sample(start_ns)
+            self._grid_next = (start_ns // self._grid_ns + 1) * self._grid_ns
+        self._wake_c()
+        self.data_engine.start()
+        self.risk_engine.start()
+        self.exec_engine.start()
+        self.trader.start()
+        self.settle_c(start_ns)
+
+    def finish(self, ts_t end_ns):
+        """Run what is due until the end, stop the strategies, settle what they sent, and take the last sample."""
+        if end_ns > self.queue.now_ns:
+            self.advance_c(end_ns)
+            self.queue.set_now_c(end_ns)
+        self.trader.stop()
+        self.settle_c(self.queue.now_ns)
+        cdef SimulatedExchange exchange
+        cdef ts_t due
+        while True:
+            due = NEVER
+            for exchange in self.exchanges:
+                due = min(due, exchange.next_inflight_ns)
+            if due == NEVER:
+                break
+            self.queue.set_now_c(due)
+            self.settle_c(due)
+        self.exec_engine.stop()
+        self.risk_engine.stop()
+        self.data_engine.stop()
+        if self._grid_ns:
+            self._sample(self.queue.now_ns)
+        self._grid_next = NEVER
+
+    def reset(self):
+        """Clear orders, positions, balances, counters and timers; venues, instruments and strategies stay."""
+        cdef SimulatedExchange exchange
+        self.trader.reset()
+        self.data_engine.reset()
+        self.exec_engine.reset()
+        self.risk_engine.reset()
+        self.portfolio.reset()
+        self.accounts_manager.reset()
+        self.cache.reset()
+        self.recorder.reset()
+        self._ids.reset()
+        self.queue.reset()
+        self.shutdown_reason = None
+        self.next_venue_ns = NEVER
+        self._grid_next = NEVER
+        for exchange in self.exchanges:
+            exchange.reset()
+            exchange.initialize_account()
+
+    def dispose(self):
+        """Release strategies and engines; the world cannot run again."""
+        self.trader.dispose()
+        self.data_engine.dispose()
+        self.exec_engine.dispose()
+        self.risk_engine.dispose()
+
+    def _sample(self, ts_t ts):
+        self.recorder.sample_c(ts, self.cache.accounts(), self.portfolio, self.cache, self.reporting_currency)
+
+    cdef int advance_c(self, ts_t until) except -1:
+        """Run everything due at or before `until` in time order; each timestamp settles before the next."""
+        cdef ts_t due
+        cdef OrderMatchingEngine matching
+        while True:
+            due = min(self.queue.next_ns, self.next_venue_ns)
+            if due > until:
+                return 0
+            due = max(due, self.queue.now_ns)
+            self.queue.set_now_c(due)
+            for matching in self._matchings:
+                if matching.next_expiry_c() <= due:
+                    matching.expire_c(due)
+            while self.queue.next_ns <= due:
+                self.queue.fire_next_c(due)
+            self.settle_c(due)
+            if self._grid_next <= due:
+                self._sample(self._grid_next)
+                self._grid_next += self._grid_ns
+            self._wake_c()
+
+    cdef int settle_c(self, ts_t ts) except -1:
+        cdef SimulatedExchange exchange
+        cdef bint worked = True
+        cdef bint any_work = False
+        while worked:
+            worked = False
+            for exchange in self.exchanges:
+                if exchange.n_queued or exchange.next_inflight_ns <= ts:
+                    if exchange.settle_c(ts):
+                        worked = True
+                        any_work = True
+        if any_work:
+            self._wake_c()
+        return 0
+
+    cdef int _wake_c(self) except -1:
+        cdef SimulatedExchange exchange
+        cdef OrderMatchingEngine matching
+        cdef ts_t wake = self._grid_next
+        for exchange in self.exchanges:
+            wake = min(wake, exchange.next_inflight_ns)
+        for matching in self._matchings:
+            if matching.n_resting:
+                wake = min(wake, matching.next_expiry_c())
+        self.next_venue_ns = wake
+        return 0

@@ -1,0 +1,43 @@
+from nautilus_lite.accounting.accounts.base cimport Account
+from nautilus_lite.cache.market cimport BarHistory
+from nautilus_lite.cache.market cimport Market
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.model.data.bars cimport BarType
+from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport PositionId
+from nautilus_lite.model.identifiers cimport Venue
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.position cimport Position
+
+
+cdef class Cache:
+    cdef readonly Market market                # shared market state
+    cdef dict _accounts                        # AccountId -> Account
+    cdef dict _venue_accounts                  # Venue -> AccountId
+    cdef dict _orders                          # ClientOrderId -> Order, in order of arrival
+    cdef dict _orders_open                     # ClientOrderId -> Order: working at the venue
+    cdef dict _orders_inflight                 # ClientOrderId -> Order
+    cdef dict _instrument_orders_open          # InstrumentId -> dict[ClientOrderId, Order]
+    cdef dict _venue_order_ids                 # VenueOrderId -> ClientOrderId
+    cdef dict _positions                       # PositionId -> Position
+    cdef dict _positions_open                  # PositionId -> Position
+    cdef dict _instrument_positions_open       # InstrumentId -> dict[PositionId, Position]
+    cdef dict _position_snapshots              # PositionId -> list of closed cycles (netting)
+    cdef dict _order_position                  # ClientOrderId -> PositionId
+    cdef dict _bars                            # BarType -> BarHistory of bars built inside this world
+    cdef dict _general                         # str -> bytes
+
+    cdef int add_order_c(self, Order order, PositionId position_id) except -1    # ValueError on a duplicate id
+    cdef int update_order_c(self, Order order) except -1                         # re-index by status, O(1)
+    cdef Order order_c(self, ClientOrderId client_order_id)                      # None if unknown
+    cdef int add_position_c(self, Position position) except -1
+    cdef int update_position_c(self, Position position) except -1
+    cdef int snapshot_position_c(self, Position position) except -1              # keep a closed netting cycle
+    cdef Position position_c(self, PositionId position_id)
+    cdef PositionId position_id_for_order_c(self, ClientOrderId client_order_id)
+    cdef Instrument instrument_c(self, InstrumentId instrument_id)
+    cdef Account account_for_venue_c(self, Venue venue)
+    cdef BarHistory own_bars_c(self, BarType bar_type)

@@ -1,0 +1,354 @@
+"""
+The base of every configuration: frozen `msgspec` structs, to and from JSON.
+
+Values that JSON does not know are written as text: identifiers, bar types, prices, quantities, money, currencies and times by
+their text, enumerations by name.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import types
+import typing
+from collections.abc import Callable
+from datetime import timedelta
+from decimal import Decimal
+from enum import Enum
+from typing import Any
+from typing import Self
+
+import msgspec
+
+from nautilus_lite.core.uuid import UUID4
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.data.bars import BarSpecification
+from nautilus_lite.model.data.bars import BarType
+from nautilus_lite.model.identifiers import ComponentId
+from nautilus_lite.model.identifiers import Identifier
+from nautilus_lite.model.identifiers import InstrumentId
+from nautilus_lite.model.objects import Currency
+from nautilus_lite.model.objects import Money
+from nautilus_lite.model.objects import Price
+from nautilus_lite.model.objects import Quantity
+
+_BY_TEXT: tuple[type, ...] = (InstrumentId, BarType, BarSpecification, Price, Quantity, Money, Currency)
+_Fields = dict[str, Any]  # inside NautilusConfig the name `dict` is its method
+_LOG_LEVELS = ("OFF", "TRACE", "DEBUG", "INFO", "WARNING", "WARN", "ERROR", "CRITICAL")
+
+
+def msgspec_encoding_hook(obj: Any) -> Any:
+    """
+    Return a value that JSON knows for `obj`.
+
+    Raises
+    ------
+    TypeError
+        If the type of `obj` has no text form.
+
+    """
+    if isinstance(obj, Identifier):
+        return obj.value
+    if isinstance(obj, Currency):
+        return obj.code
+    if isinstance(obj, (BarType, BarSpecification, Price, Quantity, Money, UUID4, Decimal)):
+        return str(obj)
+    if isinstance(obj, timedelta):  # pandas.Timedelta; msgspec itself knows the standard library's
+        return obj.isoformat() if hasattr(obj, "isoformat") else obj.total_seconds()
+    if hasattr(obj, "isoformat"):
+        return obj.isoformat()
+    if isinstance(obj, type) and hasattr(obj, "fully_qualified_name"):
+        return obj.fully_qualified_name()
+    if isinstance(obj, type):
+        return f"{obj.__module__}:{obj.__qualname__}"
+    raise TypeError(f"cannot write {obj!r} of {type(obj)} into a configuration")
+
+
+def msgspec_decoding_hook(obj_type: type, obj: Any) -> Any:
+    """
+    Return the `obj_type` that the value `obj` stands for.
+
+    Raises
+    ------
+    TypeError
+        If the type cannot be read from a configuration.
+
+    """
+    if isinstance(obj, obj_type):
+        return obj
+    if obj_type in _BY_TEXT:
+        return obj_type.from_str(obj)  # type: ignore[attr-defined]
+    if obj_type is UUID4:
+        return UUID4.from_str(obj) if hasattr(UUID4, "from_str") else UUID4(obj)
+    if isinstance(obj_type, type) and issubclass(obj_type, Identifier):
+        return obj_type(obj)
+    if getattr(obj_type, "__module__", "").startswith("pandas"):
+        return obj_type(obj)
+    if obj_type is type:
+        return resolve_path(obj)
+    raise TypeError(f"cannot read a {obj_type} from a configuration, was {obj!r}")
+
+
+def _to_primitives(value: Any) -> Any:
+    # msgspec writes an enumeration by value; by name it can be read by people and survives renumbering
+    if isinstance(value, Enum):
+        return value.name
+    if isinstance(value, msgspec.Struct):
+        return {name: _to_primitives(getattr(value, name)) for name in value.__struct_fields__}
+    if isinstance(value, dict):
+        return {_to_primitives(k): _to_primitives(v) for k, v in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_to_primitives(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(_to_primitives(item) for item in value)
+    return msgspec.to_builtins(value, enc_hook=msgspec_encoding_hook)
+
+
+def _enum_from_name(enum: type[Enum], value: str) -> Any:
+    member = enum.__members__.get(value.upper())
+    if member is None:
+        raise InvalidConfiguration(f"invalid {enum.__name__}, must be one of {list(enum.__members__)}, was {value!r}")
+    return member.value
+
+
+def _names_to_values(annotation: Any, value: Any) -> Any:
+    # The inverse of `_to_primitives` for enumerations, which msgspec reads by value
+    if isinstance(annotation, type) and issubclass(annotation, Enum):
+        return _enum_from_name(annotation, value) if isinstance(value, str) else value
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        if not isinstance(value, dict):
+            return value
+        hints = typing.get_type_hints(annotation)
+        return {k: _names_to_values(hints[k], v) if k in hints else v for k, v in value.items()}
+    origin = typing.get_origin(annotation)
+    args = typing.get_args(annotation)
+    if origin in (typing.Union, types.UnionType):
+        for arg in args:
+            converted = _names_to_values(arg, value)
+            if converted is not value:
+                return converted
+        return value
+    if origin in (list, tuple, set, frozenset) and args and isinstance(value, list):
+        return [_names_to_values(args[0], item) for item in value]
+    if origin is dict and len(args) == 2 and isinstance(value, dict):
+        return {_names_to_values(args[0], k): _names_to_values(args[1], v) for k, v in value.items()}
+    return value
+
+
+class NautilusConfig(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """The base of all configurations."""
+
+    @property
+    def id(self) -> str:
+        """The hash of the configuration: equal content, equal id."""
+        return hashlib.sha256(self.json()).hexdigest()
+
+    @classmethod
+    def fully_qualified_name(cls) -> str:
+        """Return the import path of the class, `package.module:Class`."""
+        return f"{cls.__module__}:{cls.__qualname__}"
+
+    def json(self) -> bytes:
+        """Return the configuration as JSON."""
+        return msgspec.json.encode(_to_primitives(self))
+
+    def json_primitives(self) -> _Fields:
+        """Return the configuration as a dict of what JSON knows."""
+        return _to_primitives(self)
+
+    def dict(self) -> _Fields:
+        """Return the fields as a dict, their values as they are."""
+        return {name: getattr(self, name) for name in self.__struct_fields__}
+
+    @classmethod
+    def from_dict(cls, values: typing.Mapping[str, Any]) -> Self:
+        """
+        Return the configuration that `values` (as from JSON) describes.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If a field is unknown, missing or of the wrong type.
+
+        """
+        try:
+            return msgspec.convert(_names_to_values(cls, dict(values)), cls, dec_hook=msgspec_decoding_hook)
+        except InvalidConfiguration:
+            raise
+        except (msgspec.ValidationError, TypeError, ValueError, KeyError) as e:
+            raise InvalidConfiguration(f"invalid {cls.__name__}: {e}; its fields are {cls.__struct_fields__}") from e
+
+    @classmethod
+    def parse(cls, raw: bytes | str) -> Self:
+        """
+        Return the configuration that the JSON `raw` describes.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If it is not JSON, or a field is unknown, missing or of the wrong type.
+
+        """
+        try:
+            values = msgspec.json.decode(raw)
+        except msgspec.DecodeError as e:
+            raise InvalidConfiguration(f"invalid {cls.__name__}, must be JSON: {e}") from e
+        if not isinstance(values, dict):
+            raise InvalidConfiguration(f"invalid {cls.__name__}, must be a JSON object, was {values!r}")
+        return cls.from_dict(values)
+
+    def validate(self) -> bool:
+        """
+        Return True if every field has the type it is declared with.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If one has not.
+
+        """
+        return bool(self.parse(self.json()))
+
+
+class LoggingConfig(NautilusConfig, frozen=True):
+    """
+    Configuration of logging.
+
+    Parameters
+    ----------
+    log_level : str, default 'WARNING'
+        The level on the console: OFF, DEBUG, INFO, WARNING or ERROR.
+    log_level_file : str, optional
+        The level in the file; no file if None.
+    log_directory : str, optional
+        The directory of the file; the working directory if None.
+    log_file_name : str, optional
+        The name of the file without `.log`; `nautilus_lite` if None.
+    bypass_logging : bool, default False
+        If all logging is off.
+
+    """
+
+    log_level: str = "WARNING"
+    log_level_file: str | None = None
+    log_directory: str | None = None
+    log_file_name: str | None = None
+    bypass_logging: bool = False
+
+    def __post_init__(self) -> None:
+        for name in ("log_level", "log_level_file"):
+            value = getattr(self, name)
+            if value is not None and value.upper() not in _LOG_LEVELS:
+                raise InvalidConfiguration(f"invalid `{name}`, must be one of {_LOG_LEVELS}, was {value!r}")
+
+
+class ActorConfig(NautilusConfig, kw_only=True, frozen=True):
+    """
+    Configuration of an actor.
+
+    Parameters
+    ----------
+    component_id : ComponentId, optional
+        The id; the name of the class if None.
+    log_events : bool, default True
+        If events are logged.
+    log_commands : bool, default True
+        If commands are logged.
+
+    """
+
+    component_id: ComponentId | None = None
+    log_events: bool = True
+    log_commands: bool = True
+
+
+class ImportableConfig(NautilusConfig, frozen=True):
+    """
+    A configuration that is named by import path.
+
+    Parameters
+    ----------
+    path : str
+        The path of the configuration class, `package.module:Class`.
+    config : dict, optional
+        Its fields.
+
+    """
+
+    path: str
+    config: dict[str, Any] = {}
+
+    def create(self) -> NautilusConfig:
+        """Return the configuration."""
+        return resolve_config_path(self.path).from_dict(self.config)
+
+
+class ImportableActorConfig(NautilusConfig, frozen=True):
+    """
+    An actor that is named by import path.
+
+    Parameters
+    ----------
+    actor_path : str
+        The path of the actor class, `package.module:Class`.
+    config_path : str
+        The path of its configuration class.
+    config : dict, optional
+        The fields of its configuration.
+
+    """
+
+    actor_path: str
+    config_path: str
+    config: dict[str, Any] = {}
+
+    def create_config(self) -> NautilusConfig:
+        """Return the configuration of the actor."""
+        return resolve_config_path(self.config_path).from_dict(self.config)
+
+
+class ActorFactory:
+    """Makes actors from importable configurations."""
+
+    @staticmethod
+    def create(config: ImportableActorConfig) -> Any:
+        """Return the actor that `config` names."""
+        return resolve_path(config.actor_path)(config.create_config())
+
+
+def resolve_path(path: str) -> Callable[..., Any]:
+    """
+    Return the object at an import path.
+
+    Parameters
+    ----------
+    path : str
+        `package.module:Class`.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If the path is malformed, or the module or the name in it does not exist.
+
+    """
+    module_name, separator, name = path.partition(":")
+    if not separator or not module_name or not name:
+        raise InvalidConfiguration(f"invalid import path, must be 'package.module:Class', was {path!r}")
+    try:
+        target: Any = importlib.import_module(module_name)
+    except ImportError as e:
+        raise InvalidConfiguration(f"cannot import module {module_name!r} of {path!r}: {e}") from e
+    for part in name.split("."):
+        if not hasattr(target, part):
+            public = [attr for attr in dir(target) if not attr.startswith("_")]
+            raise InvalidConfiguration(f"no {part!r} in {path!r}, {target!r} has {public}")
+        target = getattr(target, part)
+    return target
+
+
+def resolve_config_path(path: str) -> type[NautilusConfig]:
+    """Return the configuration class at an import path; see `resolve_path`."""
+    config = resolve_path(path)
+    if not isinstance(config, type) or not issubclass(config, NautilusConfig):
+        raise InvalidConfiguration(f"invalid configuration path, must name a NautilusConfig, was {path!r}")
+    return config

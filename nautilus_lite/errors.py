@@ -1,0 +1,35 @@
+"""Errors of the package. Each is also the builtin error it amounts to.
+
+::
+
+    NautilusLiteError
+    ├── InvalidConfiguration (ValueError)   a setting makes no sense; raised before a run
+    ├── InvalidData (ValueError)            rows or objects that cannot be replayed
+    ├── CatalogError (ValueError)           a catalog file or request that cannot be served
+    ├── InvalidStateTrigger (RuntimeError)  an illegal transition of an order or component
+    └── InternalError (RuntimeError)        ours is broken: please report
+"""
+
+
+class NautilusLiteError(Exception):
+    """Base of all errors of the package."""
+
+
+class InvalidConfiguration(NautilusLiteError, ValueError):
+    """A setting that makes no sense, alone or with the others."""
+
+
+class InvalidData(NautilusLiteError, ValueError):
+    """Market data that cannot be replayed."""
+
+
+class CatalogError(NautilusLiteError, ValueError):
+    """A catalog file that cannot be read or written, or a request it cannot serve."""
+
+
+class InvalidStateTrigger(NautilusLiteError, RuntimeError):
+    """An illegal transition of a state machine."""
+
+
+class InternalError(NautilusLiteError, RuntimeError):
+    """A broken invariant of the package itself; please report it."""

@@ -1,0 +1,13 @@
+"""The base of everything that flows through the data engine."""
+
+
+cdef class Data:
+    """Base of market and custom data.
+
+    A subclass in Python gives `ts_event` and `ts_init` (UNIX nanoseconds) as attributes or properties.
+    """
+
+    @classmethod
+    def fully_qualified_name(cls):
+        """Return the module and name of the class, e.g. `my_package.signals:Score`."""
+        return f"{cls.__module__}:{cls.__qualname__}"

@@ -1,0 +1,73 @@
+from libc.stdint cimport uint64_t
+from libc.stdint cimport uint8_t
+from nautilus_lite.core.typedefs cimport money_raw_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.events.order cimport OrderInitialized
+from nautilus_lite.model.events.order cimport OrderUpdated
+from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport PositionId
+from nautilus_lite.model.identifiers cimport StrategyId
+from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.objects cimport Quantity
+
+
+cdef class Order:
+    # Identity
+    cdef readonly TraderId trader_id
+    cdef readonly StrategyId strategy_id
+    cdef readonly InstrumentId instrument_id
+    cdef readonly ClientOrderId client_order_id
+    cdef readonly VenueOrderId venue_order_id       # or None
+    cdef readonly PositionId position_id            # or None
+    cdef readonly AccountId account_id              # or None
+    cdef readonly OrderInitialized init_event
+    cdef list _events                               # every applied event, oldest first
+    cdef list _trade_ids
+    # What was asked
+    cdef int _side                                  # OrderSide
+    cdef int _order_type                            # OrderType
+    cdef int _time_in_force                         # TimeInForce
+    cdef readonly bint is_post_only
+    cdef readonly bint is_reduce_only
+    cdef readonly bint is_quote_quantity
+    cdef bint _has_price
+    cdef bint _has_trigger
+    cdef int _trigger_type                          # TriggerType, NO_TRIGGER where there is none
+    cdef price_raw_t price_raw                      # valid if _has_price
+    cdef price_raw_t trigger_raw                    # valid if _has_trigger
+    cdef uint8_t price_precision
+    cdef ts_t expire_time_ns                        # 0 = none
+    cdef readonly list tags                         # or None
+    cdef readonly object order_list_id
+    # State
+    cdef int _status                                # OrderStatus
+    cdef int _previous_status                       # before PENDING_UPDATE / PENDING_CANCEL
+    cdef bint _is_triggered
+    cdef qty_raw_t quantity_raw
+    cdef qty_raw_t filled_raw
+    cdef qty_raw_t leaves_raw                       # = quantity - filled
+    cdef uint8_t size_precision
+    cdef readonly double avg_px                     # 0.0 before the first fill
+    cdef readonly double slippage                   # signed against trigger or limit price, price units
+    cdef int _liquidity_side
+    cdef dict _commissions                          # Currency -> raw
+    cdef readonly ts_t ts_init
+    cdef readonly ts_t ts_submitted                 # 0 = not yet
+    cdef readonly ts_t ts_accepted
+    cdef readonly ts_t ts_last
+    cdef readonly ts_t ts_closed
+    # Slot used by the matching engine that owns the order, -1 = none
+    cdef Py_ssize_t venue_slot
+
+    cdef int apply_c(self, OrderEvent event) except -1      # InvalidStateTrigger on an illegal transition
+    cdef bint is_open_c(self) noexcept                      # accepted and working at the venue
+    cdef bint is_closed_c(self) noexcept
+    cdef bint is_inflight_c(self) noexcept
+    cdef int set_quantity_c(self, Quantity quantity) except -1   # quote-quantity conversion, once, at entry

@@ -1,0 +1,1 @@
+from nautilus_lite.model.enums import TimeInForce as TimeInForce

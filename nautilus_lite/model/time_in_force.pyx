@@ -1,0 +1,1 @@
+"""`TimeInForce`; users import it from `nautilus_lite.model.enums`."""
