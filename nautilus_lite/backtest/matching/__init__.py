@@ -1,0 +1,1 @@
+"""Matching of own orders against the market."""

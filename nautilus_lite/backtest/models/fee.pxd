@@ -7,5 +7,21 @@ from nautilus_lite.model.orders.base cimport Order
 
 
 cdef class FeeModel:
+    cdef bint _python                            # a Python subclass overrides get_commission
     # Commission of one fill, positive = cost; `is_maker`. Python subclasses override get_commission(order, fill_qty, fill_px, instrument)
     cdef Money commission_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker)
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker)
+
+
+cdef class MakerTakerFeeModel(FeeModel):
+    pass
+
+
+cdef class FixedFeeModel(FeeModel):
+    cdef readonly Money commission
+    cdef readonly bint charge_commission_once
+    cdef Money _zero
+
+
+cdef class PerContractFeeModel(FeeModel):
+    cdef readonly Money commission               # per contract

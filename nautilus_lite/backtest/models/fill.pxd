@@ -10,3 +10,4 @@ cdef class FillModel:
     cdef bint _python_slip
     cdef bint is_limit_filled_c(self) except? 0
     cdef bint is_slipped_c(self) except? 0
+    cdef bint _draw_c(self, double probability) noexcept

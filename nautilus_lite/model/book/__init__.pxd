@@ -1,0 +1,1 @@
+from nautilus_lite.model.book.order_book cimport OrderBook

@@ -15,8 +15,9 @@ cdef class OrderBook:
     cdef int _book_type             # BookType
     cdef uint8_t _price_precision
     cdef uint8_t _size_precision
-    cdef LadderC bids               # owned
-    cdef LadderC asks               # owned
+    cdef bint _has_precision
+    cdef LadderC bid_side           # owned
+    cdef LadderC ask_side           # owned
     cdef readonly ts_t ts_last      # ts_event of the last applied row, 0 before any
     cdef readonly uint64_t sequence
     cdef readonly uint64_t update_count
@@ -30,3 +31,5 @@ cdef class OrderBook:
     # Best prices: False (0) where the side is empty
     cdef bint best_bid_c(self, price_raw_t* price, qty_raw_t* size) noexcept nogil
     cdef bint best_ask_c(self, price_raw_t* price, qty_raw_t* size) noexcept nogil
+    cdef list _levels(self, LadderC* ladder, int side, object depth)
+    cdef LadderC* _opposite(self, int side) except NULL

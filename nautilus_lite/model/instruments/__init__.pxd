@@ -1,0 +1,1 @@
+from nautilus_lite.model.instruments.base cimport Instrument

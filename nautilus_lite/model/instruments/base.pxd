@@ -60,3 +60,8 @@ cdef class Instrument(Data):
     cdef money_raw_t notional_raw_c(self, qty_raw_t qty, price_raw_t price) except? -9223372036854775807
     # PnL of `qty` bought at `open` and sold at `close` (signed by side: +1 long, -1 short), settlement minor units
     cdef money_raw_t pnl_raw_c(self, int side_sign, price_raw_t open, price_raw_t close, qty_raw_t qty) except? -9223372036854775807
+    cdef money_raw_t _inverse_c(self, qty_raw_t qty, price_raw_t price) except? -9223372036854775807
+    cdef Price _step(self, object value, int ticks, bint up)
+    # A value of another precision in the instrument's own, rounded half to even
+    cdef int64_t _own_qty_c(self, Quantity quantity) except? -9223372036854775807
+    cdef int64_t _own_price_c(self, Price price) except? -9223372036854775807

@@ -1,0 +1,218 @@
+"""Commissions. Exact integers: each commission is rounded once, half to even, to the minor unit of its currency."""
+
+from libc.stdint cimport int64_t
+
+from nautilus_lite.core.fixed cimport fixed_div_half_even
+from nautilus_lite.core.fixed cimport fixed_mul3_shift
+from nautilus_lite.core.fixed cimport fixed_mul_shift
+from nautilus_lite.core.fixed cimport fixed_narrow
+from nautilus_lite.core.fixed cimport fixed_pow10
+from nautilus_lite.core.fixed cimport int128_t
+from nautilus_lite.core.fixed cimport raise_overflow
+from nautilus_lite.core.typedefs cimport money_raw_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.enums cimport LiquiditySide
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
+
+from nautilus_lite.errors import InvalidConfiguration
+
+cdef extern from *:
+    """
+    static inline int nl_fee_mul128(nl_int128 a, nl_int128 b, nl_int128 *out) { return __builtin_mul_overflow(a, b, out); }
+    static inline int nl_fee_mul64(int64_t a, int64_t b, int64_t *out) { return __builtin_mul_overflow(a, b, out); }
+    """
+    bint nl_fee_mul128(int128_t a, int128_t b, int128_t* out) noexcept nogil
+    bint nl_fee_mul64(int64_t a, int64_t b, int64_t* out) noexcept nogil
+
+cdef enum:
+    RATE_DIGITS = 9                  # rates are integers in units of 10^-9
+
+
+cdef class FeeModel:
+    """Base of fee models.
+
+    Notes
+    -----
+    A subclass overrides `get_commission(order, fill_qty, fill_px, instrument)` and returns `Money`, positive for a cost and
+    negative for a rebate, in any currency the account can hold. `order.liquidity_side` tells maker from taker.
+    """
+
+    def __cinit__(self, *args, **kwargs):
+        cdef type cls
+        for cls in type(self).__mro__:
+            if "get_commission" in cls.__dict__:
+                self._python = cls not in NATIVE
+                break
+
+    def __repr__(self):
+        return f"{type(self).__name__}()"
+
+    def reset(self):
+        """Forget what earlier runs left; the models here keep nothing."""
+
+    def get_commission(self, Order order not None, Quantity fill_qty not None, Price fill_px not None,
+                       Instrument instrument not None):
+        """Return the commission of one fill.
+
+        Parameters
+        ----------
+        order : Order
+            The order, before the fill is applied to it.
+        fill_qty : Quantity
+            Filled now.
+        fill_px : Price
+            Price of the fill.
+        instrument : Instrument
+
+        Returns
+        -------
+        Money
+            Positive for a cost, negative for a rebate.
+        """
+        return self._native_c(
+            order, fill_qty.raw, fill_px.raw, instrument, order._liquidity_side == LiquiditySide.MAKER
+        )
+
+    cdef Money commission_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        if not self._python:
+            return self._native_c(order, qty, price, instrument, is_maker)
+        commission = self.get_commission(
+            order,
+            Quantity.from_raw_c(qty, instrument.size_precision),
+            Price.from_raw_c(price, instrument.price_precision),
+            instrument,
+        )
+        if not isinstance(commission, Money):
+            raise TypeError(
+                f"`{type(self).__name__}.get_commission` must return Money, returned {type(commission).__name__}"
+            )
+        return <Money>commission
+
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        raise TypeError(f"`{type(self).__name__}` must override `get_commission`")
+
+
+cdef class MakerTakerFeeModel(FeeModel):
+    """Fraction of the notional: the instrument's `maker_fee` or `taker_fee`; a negative rate is a rebate.
+
+    Notes
+    -----
+    Charged in the quote currency (inverse instruments: base currency; quanto: settlement currency). Rate times notional
+    is rounded once, half to even, not rounded notional times rate.
+    """
+
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        cdef int64_t rate = instrument.maker_fee_e9 if is_maker else instrument.taker_fee_e9
+        cdef Currency currency = instrument.cost_currency_c()
+        cdef int64_t factor
+        cdef money_raw_t raw = 0
+        cdef int digits
+        cdef int status = 0
+        if rate != 0:
+            digits = RATE_DIGITS
+            factor = rate
+            # A multiplier of one, the usual case, must not cost range
+            if instrument.multiplier.raw != fixed_pow10(instrument.multiplier.precision):
+                status = -1 if nl_fee_mul64(rate, instrument.multiplier.raw, &factor) else 0
+                digits += instrument.multiplier.precision
+            digits += instrument.size_precision - currency.precision
+            if status == 0:
+                if instrument.is_inverse:
+                    status = inverse_fee(qty, price, factor, digits - instrument.price_precision, &raw)
+                else:
+                    status = fixed_mul3_shift(qty, price, factor, digits + instrument.price_precision, &raw)
+            if status != 0:
+                raise_overflow(f"commission of {qty} at {price} (raw) in {instrument.id}")
+        return Money.from_raw_c(raw, currency)
+
+
+cdef int inverse_fee(qty_raw_t qty, price_raw_t price, int64_t factor, int digits, money_raw_t* out) noexcept:
+    # qty * factor / (price * 10^digits), rounded once
+    cdef int128_t numerator = <int128_t>qty * <int128_t>factor
+    cdef int128_t denominator = price
+    if price == 0:
+        return -1
+    if price < 0:
+        numerator = -numerator
+        denominator = -denominator
+    while digits != 0:
+        if digits > 0:
+            if nl_fee_mul128(denominator, <int128_t>10, &denominator):
+                return -1
+            digits -= 1
+        else:
+            if nl_fee_mul128(numerator, <int128_t>10, &numerator):
+                return -1
+            digits += 1
+    return fixed_narrow(fixed_div_half_even(numerator, denominator), out)
+
+
+cdef class FixedFeeModel(FeeModel):
+    """The same amount per order, or per fill.
+
+    Parameters
+    ----------
+    commission : Money
+        Zero or more.
+    charge_commission_once : bool, default True
+        Charge the first fill of an order only; False charges every fill.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If the commission is negative.
+    """
+
+    def __init__(self, Money commission not None, bint charge_commission_once=True):
+        if commission.raw < 0:
+            raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
+        self.commission = commission
+        self.charge_commission_once = charge_commission_once
+        self._zero = Money.from_raw_c(0, commission.currency)
+
+    def __repr__(self):
+        return (
+            f"{type(self).__name__}(commission={self.commission}, "
+            f"charge_commission_once={bool(self.charge_commission_once)})"
+        )
+
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        return self._zero if self.charge_commission_once and order.filled_raw > 0 else self.commission
+
+
+cdef class PerContractFeeModel(FeeModel):
+    """An amount per contract (unit of quantity), rounded once per fill.
+
+    Parameters
+    ----------
+    commission : Money
+        Per contract; zero or more.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If the commission is negative.
+    """
+
+    def __init__(self, Money commission not None):
+        if commission.raw < 0:
+            raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
+        self.commission = commission
+
+    def __repr__(self):
+        return f"{type(self).__name__}(commission={self.commission})"
+
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        cdef money_raw_t raw
+        if fixed_mul_shift(qty, self.commission.raw, instrument.size_precision, &raw) != 0:
+            raise_overflow(f"commission of {qty} (raw) contracts at {self.commission} each")
+        return Money.from_raw_c(raw, self.commission.currency)
+
+
+cdef tuple NATIVE = (FeeModel, MakerTakerFeeModel, FixedFeeModel, PerContractFeeModel)
