@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING
 from nautilus_lite.errors import NautilusLiteError
 
 if TYPE_CHECKING:
-    from nautilus_lite.model.objects import Currency
-    from nautilus_lite.model.objects import Money
+    from nautilus_lite.model.objects import Currency, Money
 
 
 class AccountError(NautilusLiteError, ValueError):

@@ -136,8 +136,8 @@ cdef class AccountsManager:
         cdef object rate = self._cache.get_xrate(instrument.id.venue, currency, base)
         if rate is None:
             raise InvalidData(
-                f"no exchange rate from {currency} to {base} at {instrument.id.venue} to book {instrument.id} in account "
-                f"{account.id}: add market data of a pair of the two, or use an account without a base currency"
+                f"no exchange rate from {currency} to {base} at {instrument.id.venue} to book {instrument.id} in "
+                f"account {account.id}: add market data of a pair of the two, or use an account without a base currency"
             )
         return convert_money_c(raw, currency, base, rate)
 

@@ -4,15 +4,18 @@ from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency cimport LatencyModel
 from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.execution.client cimport ExecutionClient
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.orders.base cimport Order
 
 
 cdef class SimulatedExchange:
@@ -44,7 +47,9 @@ cdef class SimulatedExchange:
     cdef uint64_t _sequence
     cdef ts_t next_inflight_ns                   # UINT64_MAX = none
     cdef Py_ssize_t n_queued
+    cdef readonly AccountId account_id
 
+    cdef OrderMatchingEngine _engine_for(self, InstrumentId instrument_id)
     cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight
     # Commands due at or before ts_now reach their matching engine in order; True if any did
@@ -55,3 +60,5 @@ cdef class BacktestExecClient(ExecutionClient):
     cdef SimulatedExchange _exchange
     cdef ExecutionEngine _exec_engine
     cdef UUIDFactory _ids
+    cdef Clock _clock
+    cdef int _submitted_c(self, Order order, ts_t now_ns) except -1

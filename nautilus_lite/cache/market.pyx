@@ -1,7 +1,7 @@
 """The state of the market, kept once and shared by every world.
 
-Rows are kept as C structs in rings: they grow by doubling up to their capacity, then the oldest row is overwritten. Objects
-are built when somebody reads one.
+Rows are kept as C structs in rings: they grow by doubling up to their capacity, then the oldest row is overwritten.
+Objects are built when somebody reads one.
 """
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
@@ -22,10 +22,12 @@ from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.enums cimport BookAction
 from nautilus_lite.model.enums cimport BookType
 from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Price
 
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.errors import InvalidData
@@ -245,12 +247,10 @@ cdef class MarketState:
             None where no price is known.
 
         """
-        from nautilus_lite.model.objects import Price
-
         cdef price_raw_t raw
         if not self.mark_c(side_sign, &raw):
             return None
-        return Price.from_raw(raw, self.instrument.price_precision)
+        return Price.from_raw_c(raw, self.instrument.price_precision)
 
     def __repr__(self):
         return f"MarketState(index={self.index}, id={self.id}, book_type={BookTypeEnum(self.book_type).name})"
@@ -294,9 +294,7 @@ cdef class Market:
         state.id = instrument.id
         state.instrument = instrument
         state.book_type = book_type
-        state.book = OrderBook(instrument.id, BookTypeEnum(book_type))
-        state.book._price_precision = instrument.price_precision
-        state.book._size_precision = instrument.size_precision
+        state.book = OrderBook(instrument.id, book_type, instrument.price_precision, instrument.size_precision)
         ring_init(&state.quotes, sizeof(QuoteRow), self.capacity)
         ring_init(&state.trades, sizeof(TradeRow), self.capacity)
         self.states.append(state)
@@ -329,15 +327,20 @@ cdef class Market:
         if isinstance(data, OrderBookDeltas):
             deltas = <OrderBookDeltas>data
             state = self._require(deltas.instrument_id)
-            _check_precision(state, data, deltas._price_precision, deltas._size_precision)
+            for i in range(deltas._n):
+                if deltas._rows[i].action != BookAction.CLEAR:
+                    _check_precision(state, data, deltas._price_precision, deltas._size_precision)
+                    break
             for i in range(deltas._n):
                 state.apply_delta_c(&deltas._rows[i])
             return 0
         if isinstance(data, OrderBookDelta):
             state = self._require((<OrderBookDelta>data).instrument_id)
-            _check_precision(
-                state, data, (<OrderBookDelta>data)._price_precision, (<OrderBookDelta>data)._size_precision,
-            )
+            # A CLEAR carries no price, so no precision either
+            if (<OrderBookDelta>data)._mem.action != BookAction.CLEAR:
+                _check_precision(
+                    state, data, (<OrderBookDelta>data)._price_precision, (<OrderBookDelta>data)._size_precision,
+                )
             return state.apply_delta_c(&(<OrderBookDelta>data)._mem)
         if isinstance(data, OrderBookDepth10):
             state = self._require((<OrderBookDepth10>data).instrument_id)

@@ -1,13 +1,10 @@
 from collections.abc import Callable
-from datetime import datetime
-from datetime import timedelta
-from datetime import tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 import pandas as pd
 
-from nautilus_lite.core.uuid import UUID4
-from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.core.uuid import UUID4, UUIDFactory
 
 class TimeEvent:
     def __init__(self, name: str, event_id: UUID4, ts_event: int, ts_init: int) -> None: ...

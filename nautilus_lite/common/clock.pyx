@@ -1,8 +1,8 @@
 """Simulated time: clocks, timers and time events.
 
 One `TimerQueue` holds the time and the timers of a world; each clock is a face of it with its own timer names. A binary
-heap orders timers by (due time, creation order). Cancelling marks a timer dead and leaves it in the heap, so it costs O(1);
-dead timers are dropped when they surface, or all at once when they outnumber the living.
+heap orders timers by (due time, creation order). Cancelling marks a timer dead and leaves it in the heap, so it costs
+O(1); dead timers are dropped when they surface, or all at once when they outnumber the living.
 """
 cimport cython
 

@@ -17,7 +17,7 @@ cdef class Component:
     cdef Logger _log
     # The hooks below are Python methods `_start`, `_stop`, `_resume`, `_reset`, `_dispose`, `_degrade`, `_fault`
 
-    cdef int trigger_c(self, int trigger) except -1            # ComponentTrigger; InvalidStateTrigger where it is illegal
+    cdef int trigger_c(self, int trigger) except -1            # a ComponentTrigger; InvalidStateTrigger if illegal
     cdef int run_c(self, int trigger, int completed, object hook) except -1
     cdef int publish_state_c(self) except -1
     cdef UUID4 new_id_c(self)                                  # seeded where the clock is simulated

@@ -14,8 +14,7 @@ from nautilus_lite.common.msgbus import Topic as Topic
 from nautilus_lite.common.msgbus import is_matching as is_matching
 from nautilus_lite.common.throttler import Throttler as Throttler
 from nautilus_lite.model.enums import ComponentState
-from nautilus_lite.model.identifiers import Identifier
-from nautilus_lite.model.identifiers import TraderId
+from nautilus_lite.model.identifiers import Identifier, TraderId
 
 SHUTDOWN_TOPIC: str
 

@@ -84,8 +84,8 @@ cdef class Component:
     """
     The base of everything with a life cycle.
 
-    A subclass overrides the hooks `_start`, `_stop`, `_resume`, `_reset`, `_dispose`, `_degrade` and `_fault`. An exception
-    in a hook is raised to the caller and leaves the component in the state on the way (STARTING, STOPPING, ...).
+    A subclass overrides the hooks `_start`, `_stop`, `_resume`, `_reset`, `_dispose`, `_degrade` and `_fault`. An
+    exception in a hook is raised to the caller and leaves the component in the state on the way (STARTING, ...).
 
     Parameters
     ----------

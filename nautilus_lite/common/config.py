@@ -1,8 +1,8 @@
 """
 The base of every configuration: frozen `msgspec` structs, to and from JSON.
 
-Values that JSON does not know are written as text: identifiers, bar types, prices, quantities, money, currencies and times by
-their text, enumerations by name.
+Values that JSON does not know are written as text: identifiers, bar types, prices, quantities, money, currencies and
+times by their text, enumerations by name.
 """
 
 from __future__ import annotations
@@ -15,22 +15,15 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
-from typing import Any
-from typing import Self
+from typing import Any, Self
 
 import msgspec
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.errors import InvalidConfiguration
-from nautilus_lite.model.data.bars import BarSpecification
-from nautilus_lite.model.data.bars import BarType
-from nautilus_lite.model.identifiers import ComponentId
-from nautilus_lite.model.identifiers import Identifier
-from nautilus_lite.model.identifiers import InstrumentId
-from nautilus_lite.model.objects import Currency
-from nautilus_lite.model.objects import Money
-from nautilus_lite.model.objects import Price
-from nautilus_lite.model.objects import Quantity
+from nautilus_lite.model.data.bars import BarSpecification, BarType
+from nautilus_lite.model.identifiers import ComponentId, Identifier, InstrumentId
+from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 
 _BY_TEXT: tuple[type, ...] = (InstrumentId, BarType, BarSpecification, Price, Quantity, Money, Currency)
 _Fields = dict[str, Any]  # inside NautilusConfig the name `dict` is its method
@@ -64,7 +57,7 @@ def msgspec_encoding_hook(obj: Any) -> Any:
     raise TypeError(f"cannot write {obj!r} of {type(obj)} into a configuration")
 
 
-def msgspec_decoding_hook(obj_type: type, obj: Any) -> Any:
+def msgspec_decoding_hook(obj_type: Any, obj: Any) -> Any:
     """
     Return the `obj_type` that the value `obj` stands for.
 
@@ -77,10 +70,10 @@ def msgspec_decoding_hook(obj_type: type, obj: Any) -> Any:
     if isinstance(obj, obj_type):
         return obj
     if obj_type in _BY_TEXT:
-        return obj_type.from_str(obj)  # type: ignore[attr-defined]
+        return obj_type.from_str(obj)
     if obj_type is UUID4:
-        return UUID4.from_str(obj) if hasattr(UUID4, "from_str") else UUID4(obj)
-    if isinstance(obj_type, type) and issubclass(obj_type, Identifier):
+        return UUID4(obj)
+    if issubclass(obj_type, Identifier):
         return obj_type(obj)
     if getattr(obj_type, "__module__", "").startswith("pandas"):
         return obj_type(obj)

@@ -1,7 +1,6 @@
 """Enumerations of components and logging."""
 
-from enum import IntEnum
-from enum import unique
+from enum import IntEnum, unique
 
 from nautilus_lite.model.enums import ComponentState
 

@@ -5,8 +5,7 @@ from typing import Any
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.model.enums import ComponentState
-from nautilus_lite.model.identifiers import ComponentId
-from nautilus_lite.model.identifiers import TraderId
+from nautilus_lite.model.identifiers import ComponentId, TraderId
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,7 @@
 from dataclasses import dataclass
 
 from nautilus_lite.core.uuid import UUID4
-from nautilus_lite.model.identifiers import ComponentId
-from nautilus_lite.model.identifiers import TraderId
+from nautilus_lite.model.identifiers import ComponentId, TraderId
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Message bus with compiled topics.
 
-Patterns are matched when somebody subscribes or when a topic is first published to, never per message: a `Topic` holds the
-tuple of subscriptions it reaches, in delivery order (priority, highest first, then order of subscription). Each
+Patterns are matched when somebody subscribes or when a topic is first published to, never per message: a `Topic` holds
+the tuple of subscriptions it reaches, in delivery order (priority, highest first, then order of subscription). Each
 (un)subscription rebuilds the tuples of the topics it matches. A tuple is replaced and never changed, so a handler may
 subscribe or unsubscribe while a message is under way: that message keeps the tuple it started with.
 """
@@ -365,7 +365,7 @@ cdef class MessageBus:
             raise
 
     def response(self, response not None):
-        """Hand `response` to the callback of the request its `correlation_id` names, once; ignored if none is pending."""
+        """Hand `response` to the callback of the request named by its `correlation_id`, once; else ignore it."""
         self.res_count += 1
         correlation_id = response.correlation_id
         if correlation_id not in self._correlation:

@@ -1,11 +1,11 @@
 """Commands go to venues, events come back.
 
-An event takes effect in one order, whatever its kind: order, cache, positions, account, portfolio; then the sink records
-it; then it is published: order event (fills on their own topic as well), position event, account state. A handler thus
-sees the state after the event.
+An event takes effect in one order, whatever its kind: order, cache, positions, account, portfolio; then the sink
+records it; then it is published: order event (fills on their own topic as well), position event, account state. A handler
+thus sees the state after the event.
 
-A netting fill larger than the position it meets is booked as two: one closes the position, the rest opens the next cycle
-under the same id. Quantity and commission of the two add up to the fill's.
+A netting fill larger than the position it meets is booked as two: one closes the position, the rest opens the next
+cycle under the same id. Quantity and commission of the two add up to the fill's.
 """
 
 cimport cython
@@ -154,7 +154,8 @@ cdef class ExecutionEngine(Component):
         if config is None:
             config = ExecEngineConfig()
         super().__init__(
-            clock=clock, trader_id=msgbus.trader_id, component_id=ComponentId("ExecEngine"), msgbus=msgbus, config=config
+            clock=clock, trader_id=msgbus.trader_id, component_id=ComponentId("ExecEngine"), msgbus=msgbus,
+            config=config,
         )
         self._cache = cache
         self._portfolio = portfolio
@@ -206,7 +207,8 @@ cdef class ExecutionEngine(Component):
             If it is not registered.
         """
         if self._clients.get(client.id) is not client:
-            raise InvalidConfiguration(f"execution client {client.id} is not registered, known: {self.registered_clients}")
+            known = [str(key) for key in self._clients]
+            raise InvalidConfiguration(f"execution client {client.id} is not registered, known: {known}")
         del self._clients[client.id]
         del self._routes[client.venue]
 
@@ -310,7 +312,9 @@ cdef class ExecutionEngine(Component):
                 return self.deny_c(order, f"no price of {order.instrument_id} to convert the quote quantity")
             raw = base_quantity_c(order, instrument, price)
             if raw == 0:
-                return self.deny_c(order, f"quote quantity comes to zero at {Price.from_raw_c(price, instrument.price_precision)}")
+                return self.deny_c(
+                    order, f"quote quantity comes to zero at {Price.from_raw_c(price, instrument.price_precision)}"
+                )
             order.set_quantity_c(Quantity.from_raw_c(raw, instrument.size_precision))
             self._conversion_prices[order.client_order_id] = Price.from_raw_c(price, instrument.price_precision)
         return 0
@@ -321,8 +325,8 @@ cdef class ExecutionEngine(Component):
         cdef OrderDenied event = OrderDenied.__new__(OrderDenied)
         cdef Order known = self._cache.order_c(order.client_order_id)
         self._ids.next_parts(&hi, &lo)
-        order_event_fill_c(event, OrderEventKind.DENIED, hi, lo, order.trader_id, order.strategy_id, order.instrument_id,
-                           order.client_order_id, None, None, now_ns, now_ns)
+        order_event_fill_c(event, OrderEventKind.DENIED, hi, lo, order.trader_id, order.strategy_id,
+                           order.instrument_id, order.client_order_id, None, None, now_ns, now_ns)
         event.reason = reason
         if self._log.is_info:
             self._log.info(f"denied order {order.client_order_id}: {reason}")
@@ -374,7 +378,8 @@ cdef class ExecutionEngine(Component):
         cdef Instrument instrument
         cdef Account account
         cdef AccountState state = None
-        cdef bint is_refusal = event.kind == OrderEventKind.MODIFY_REJECTED or event.kind == OrderEventKind.CANCEL_REJECTED
+        cdef bint is_refusal = (event.kind == OrderEventKind.MODIFY_REJECTED
+                                or event.kind == OrderEventKind.CANCEL_REJECTED)
         self.event_count += 1
         if self._debug and self._log.is_debug:
             self._log.debug(repr(event))
@@ -456,16 +461,12 @@ cdef class ExecutionEngine(Component):
             if client is not None:
                 oms = client._oms_type
         if oms != OmsType.HEDGING:
-            position_id = self._netting_id(order.strategy_id, fill.instrument_id)
-        else:
-            position_id = self._cache.position_id_for_order_c(order.client_order_id)
-            if position_id is not None:
-                return position_id
+            return self._netting_id(order.strategy_id, fill.instrument_id)
+        # The cache links an order to its position when it takes the position
+        position_id = self._cache.position_id_for_order_c(order.client_order_id)
+        if position_id is None:
             position_id = fill.position_id
-            if position_id is None:
-                position_id = self._new_hedging_id(order.strategy_id, False)
-        self._cache._order_position[order.client_order_id] = position_id
-        return position_id
+        return self._new_hedging_id(order.strategy_id, False) if position_id is None else position_id
 
     cdef PositionId _netting_id(self, StrategyId strategy_id, InstrumentId instrument_id):
         cdef dict known = self._netting_ids.get(strategy_id)
@@ -539,14 +540,13 @@ cdef class ExecutionEngine(Component):
             raise InternalError(f"position {position.id} not flat after the closing part of {fill!r}, please report")
         booking.closed = position
         booking.closed_event = booking.event
-        if position.id is not self._netting_id(fill.strategy_id, fill.instrument_id):
+        if position.id != self._netting_id(fill.strategy_id, fill.instrument_id):
             next_id = self._new_hedging_id(fill.strategy_id, True)
-            self._cache._order_position[fill.client_order_id] = next_id
         return self._open(
             booking,
             self._part(fill, fill.qty_raw - closing, fill.commission_raw - commission, next_id),
             instrument,
-            position if next_id is position.id else None,
+            position if next_id == position.id else None,
         )
 
     cdef int _track(self, Position position) except -1:

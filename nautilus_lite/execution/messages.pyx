@@ -76,7 +76,6 @@ cdef class TradingCommand:
 
 
 @cython.final
-@cython.freelist(64)
 cdef class SubmitOrder(TradingCommand):
     """Submit an order.
 
@@ -103,7 +102,9 @@ cdef class SubmitOrder(TradingCommand):
 
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, Order order not None,
                  UUID4 command_id not None, uint64_t ts_init, PositionId position_id=None, ClientId client_id=None):
-        command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, order.instrument_id, ts_init)
+        command_fill_c(
+            self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, order.instrument_id, ts_init
+        )
         self.order = order
         self.position_id = position_id
 
@@ -190,7 +191,8 @@ cdef class ModifyOrder(TradingCommand):
     def __cinit__(self):
         self.kind = CommandKind.MODIFY_ORDER
 
-    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None,
+                 InstrumentId instrument_id not None,
                  ClientOrderId client_order_id not None, VenueOrderId venue_order_id, Quantity quantity, Price price,
                  Price trigger_price, UUID4 command_id not None, uint64_t ts_init, ClientId client_id=None):
         command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, instrument_id, ts_init)
@@ -212,7 +214,6 @@ cdef class ModifyOrder(TradingCommand):
 
 
 @cython.final
-@cython.freelist(64)
 cdef class CancelOrder(TradingCommand):
     """Cancel a working order.
 
@@ -239,7 +240,8 @@ cdef class CancelOrder(TradingCommand):
     def __cinit__(self):
         self.kind = CommandKind.CANCEL_ORDER
 
-    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None,
+                 InstrumentId instrument_id not None,
                  ClientOrderId client_order_id not None, VenueOrderId venue_order_id, UUID4 command_id not None,
                  uint64_t ts_init, ClientId client_id=None):
         command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, instrument_id, ts_init)
@@ -279,7 +281,8 @@ cdef class CancelAllOrders(TradingCommand):
     def __cinit__(self):
         self.kind = CommandKind.CANCEL_ALL_ORDERS
 
-    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None,
+                 InstrumentId instrument_id not None,
                  order_side, UUID4 command_id not None, uint64_t ts_init, ClientId client_id=None):
         command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, instrument_id, ts_init)
         self._order_side = OrderSide(order_side)
@@ -326,7 +329,8 @@ cdef class BatchCancelOrders(TradingCommand):
     def __cinit__(self):
         self.kind = CommandKind.BATCH_CANCEL_ORDERS
 
-    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None,
+                 InstrumentId instrument_id not None,
                  list cancels not None, UUID4 command_id not None, uint64_t ts_init, ClientId client_id=None):
         if not cancels:
             raise ValueError("invalid `cancels`, must not be empty")

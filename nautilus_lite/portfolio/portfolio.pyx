@@ -387,7 +387,10 @@ cdef class Portfolio:
     # Exposure
 
     def net_exposure(self, InstrumentId instrument_id not None, Price price=None, Currency target_currency=None):
-        """Return the notional of the net position in an instrument, never negative; parameters as in `unrealized_pnl`."""
+        """Return the notional of the net position in an instrument, never negative.
+
+        Parameters and result as in `unrealized_pnl`.
+        """
         cdef Money value = self._instrument_value(instrument_id, price, target_currency, False)
         return None if value is None else Money.from_raw_c(abs(value.raw), value.currency)
 

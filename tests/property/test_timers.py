@@ -1,7 +1,6 @@
 """Timers against a model that scans a list."""
 
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nautilus_lite.common.clock import TestClock

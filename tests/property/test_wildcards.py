@@ -3,13 +3,11 @@
 import fnmatch
 import re
 
-from hypothesis import given
-from hypothesis import settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nautilus_lite.common.clock import TestClock
-from nautilus_lite.common.msgbus import MessageBus
-from nautilus_lite.common.msgbus import is_matching
+from nautilus_lite.common.msgbus import MessageBus, is_matching
 from nautilus_lite.model.identifiers import TraderId
 
 LETTERS = "ab.é"

@@ -219,7 +219,9 @@ cdef class Account:
     def balances_free(self):
         """Return what is free, by currency (dict[Currency, Money])."""
         cdef BalanceSlot slot
-        return {slot.currency: Money.from_raw_c(slot.total - slot.locked, slot.currency) for slot in self._slots.values()}
+        return {
+            slot.currency: Money.from_raw_c(slot.total - slot.locked, slot.currency) for slot in self._slots.values()
+        }
 
     def balances_locked(self):
         """Return what is locked, by currency (dict[Currency, Money])."""

@@ -206,7 +206,9 @@ cdef class MarginAccount(Account):
     def margins_maint(self):
         """Return the maintenance margins by instrument (dict[InstrumentId, Money])."""
         cdef MarginSlot slot
-        return {slot.instrument_id: Money.from_raw_c(slot.maintenance, slot.currency) for slot in self._margins.values()}
+        return {
+            slot.instrument_id: Money.from_raw_c(slot.maintenance, slot.currency) for slot in self._margins.values()
+        }
 
     def margin(self, InstrumentId instrument_id not None):
         """Return the margins of an instrument (MarginBalance), or None."""

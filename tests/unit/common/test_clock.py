@@ -1,18 +1,12 @@
 """Clocks, timers and the queue they share."""
 
-from datetime import UTC
-from datetime import datetime
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pandas as pd
 import pytest
 
-from nautilus_lite.common.clock import LiveClock
-from nautilus_lite.common.clock import TestClock
-from nautilus_lite.common.clock import TimeEvent
-from nautilus_lite.common.clock import TimerQueue
-from nautilus_lite.core.uuid import UUID4
-from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.common.clock import LiveClock, TestClock, TimeEvent, TimerQueue
+from nautilus_lite.core.uuid import UUID4, UUIDFactory
 
 SECOND = 1_000_000_000
 

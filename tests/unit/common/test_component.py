@@ -9,8 +9,7 @@ from nautilus_lite.common.enums import ComponentTrigger
 from nautilus_lite.common.msgbus import MessageBus
 from nautilus_lite.errors import InvalidStateTrigger
 from nautilus_lite.model.enums import ComponentState
-from nautilus_lite.model.identifiers import ComponentId
-from nautilus_lite.model.identifiers import TraderId
+from nautilus_lite.model.identifiers import ComponentId, TraderId
 
 TRADER = TraderId("TRADER-001")
 

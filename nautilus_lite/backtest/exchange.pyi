@@ -1,0 +1,81 @@
+from decimal import Decimal
+
+from nautilus_lite.accounting.accounts.base import Account
+from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
+from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel
+from nautilus_lite.cache.cache import Cache
+from nautilus_lite.common.clock import Clock
+from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.execution.client import ExecutionClient
+from nautilus_lite.execution.engine import ExecutionEngine
+from nautilus_lite.execution.messages import TradingCommand
+from nautilus_lite.model.enums import AccountType, BookType, OmsType
+from nautilus_lite.model.identifiers import AccountId, InstrumentId, Venue
+from nautilus_lite.model.instruments.base import Instrument
+from nautilus_lite.model.objects import Currency, Money
+from nautilus_lite.model.orders.base import Order
+
+class SimulatedExchange:
+    id: Venue
+    account_id: AccountId
+    base_currency: Currency | None
+    starting_balances: list[Money]
+    default_leverage: Decimal
+    leverages: dict[InstrumentId, Decimal]
+    fill_model: FillModel
+    fee_model: FeeModel
+    latency_model: LatencyModel | None
+    bar_execution: bool
+    trade_execution: bool
+    reject_stop_orders: bool
+    support_gtd_orders: bool
+    use_reduce_only: bool
+    bar_adaptive_high_low_ordering: bool
+    frozen_account: bool
+    def __init__(
+        self,
+        venue: Venue,
+        oms_type: OmsType,
+        account_type: AccountType,
+        starting_balances: list[Money],
+        base_currency: Currency | None,
+        default_leverage: Decimal | None,
+        leverages: dict[InstrumentId, Decimal] | None,
+        book_type: BookType,
+        fill_model: FillModel,
+        fee_model: FeeModel,
+        latency_model: LatencyModel | None,
+        exec_engine: ExecutionEngine,
+        cache: Cache,
+        ids: UUIDFactory,
+        bar_execution: bool = True,
+        trade_execution: bool = True,
+        reject_stop_orders: bool = True,
+        support_gtd_orders: bool = True,
+        use_reduce_only: bool = True,
+        bar_adaptive_high_low_ordering: bool = False,
+        frozen_account: bool = False,
+        instruments: list[Instrument] | None = None,
+    ) -> None: ...
+    @property
+    def oms_type(self) -> OmsType: ...
+    @property
+    def account_type(self) -> AccountType: ...
+    @property
+    def next_inflight(self) -> int | None: ...
+    @property
+    def queued_count(self) -> int: ...
+    def add_instrument(self, instrument: Instrument) -> None: ...
+    def initialize_account(self) -> None: ...
+    def get_account(self) -> Account | None: ...
+    def get_matching_engine(self, instrument_id: InstrumentId) -> OrderMatchingEngine | None: ...
+    def get_matching_engines(self) -> dict[InstrumentId, OrderMatchingEngine]: ...
+    def get_open_orders(self, instrument_id: InstrumentId | None = None) -> list[Order]: ...
+    def send(self, command: TradingCommand, ts_now: int) -> None: ...
+    def process(self, ts_now: int) -> None: ...
+    def reset(self) -> None: ...
+
+class BacktestExecClient(ExecutionClient):
+    def __init__(
+        self, exchange: SimulatedExchange, exec_engine: ExecutionEngine, clock: Clock, ids: UUIDFactory
+    ) -> None: ...

@@ -1,0 +1,427 @@
+"""A simulated venue and the execution client that leads to it."""
+
+cimport cython
+from libc.stdint cimport uint64_t
+
+from decimal import Decimal
+from heapq import heappop
+from heapq import heappush
+
+from nautilus_lite.accounting.accounts.base cimport Account
+from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.execution.client cimport ExecutionClient
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport CommandKind
+from nautilus_lite.execution.messages cimport SubmitOrder
+from nautilus_lite.execution.messages cimport SubmitOrderList
+from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.enums cimport AccountType
+from nautilus_lite.model.enums cimport BookType
+from nautilus_lite.model.enums cimport OmsType
+from nautilus_lite.model.events.account cimport AccountState
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.events.order cimport OrderEventKind
+from nautilus_lite.model.events.order cimport order_event_fill_c
+from nautilus_lite.model.events.order cimport order_event_new_c
+from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport ClientId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport Venue
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport AccountBalance
+from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
+from nautilus_lite.model.orders.base cimport Order
+
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.enums import AccountType as AccountTypeEnum
+from nautilus_lite.model.enums import BookType as BookTypeEnum
+from nautilus_lite.model.enums import OmsType as OmsTypeEnum
+
+cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
+
+
+@cython.final
+cdef class SimulatedExchange:
+    """A venue of one world.
+
+    Parameters
+    ----------
+    venue : Venue
+    oms_type : OmsType
+        `NETTING` or `HEDGING`.
+    account_type : AccountType
+        `CASH` or `MARGIN`.
+    starting_balances : list of Money
+        One per currency, none negative.
+    base_currency : Currency or None
+        Currency of a single-currency account; None for a multi-currency one.
+    default_leverage : Decimal or None
+        Of a margin account; None means 10. A cash account ignores it.
+    leverages : dict of InstrumentId to Decimal
+    book_type : BookType
+        `L1_MBP` or `L2_MBP`.
+    fill_model : FillModel
+    fee_model : FeeModel
+    latency_model : LatencyModel or None
+        None: commands arrive at once.
+    exec_engine : ExecutionEngine
+    cache : Cache
+    ids : UUIDFactory
+    bar_execution : bool, default True
+        Bars fill orders (L1 only).
+    trade_execution : bool, default True
+        Trades fill resting orders.
+    reject_stop_orders : bool, default True
+        A stop whose trigger the market passed already is rejected; False triggers it at once.
+    support_gtd_orders : bool, default True
+        False: the venue takes GTD orders as GTC; the strategy has to cancel them.
+    use_reduce_only : bool, default True
+        False: the venue ignores the instruction.
+    bar_adaptive_high_low_ordering : bool, default False
+        The nearer extreme of a bar comes first; else always high, then low.
+    frozen_account : bool, default False
+        Orders and fills do not change the account.
+    instruments : list of Instrument, optional
+        Added at once.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If a setting makes no sense, alone or with the others.
+
+    Notes
+    -----
+    Commands are queued, or in flight until due under a latency model; `settle_c` carries out what is due. Nothing that a
+    handler sends is carried out before the match that caused it is over.
+    """
+
+    def __init__(
+        self,
+        Venue venue not None,
+        oms_type,
+        account_type,
+        list starting_balances not None,
+        Currency base_currency,
+        default_leverage,
+        dict leverages,
+        book_type,
+        FillModel fill_model not None,
+        FeeModel fee_model not None,
+        LatencyModel latency_model,
+        ExecutionEngine exec_engine not None,
+        Cache cache not None,
+        UUIDFactory ids not None,
+        bint bar_execution=True,
+        bint trade_execution=True,
+        bint reject_stop_orders=True,
+        bint support_gtd_orders=True,
+        bint use_reduce_only=True,
+        bint bar_adaptive_high_low_ordering=False,
+        bint frozen_account=False,
+        list instruments=None,
+    ):
+        self.id = venue
+        self._oms_type = OmsTypeEnum(oms_type)
+        self._account_type = AccountTypeEnum(account_type)
+        self.book_type = BookTypeEnum(book_type)
+        self.base_currency = base_currency
+        self.starting_balances = list(starting_balances)
+        if default_leverage is None:
+            default_leverage = 10 if self._account_type == AccountType.MARGIN else 1
+        self.default_leverage = Decimal(str(default_leverage))
+        self.leverages = dict(leverages or {})
+        self.fill_model = fill_model
+        self.fee_model = fee_model
+        self.latency_model = latency_model
+        self.bar_execution = bar_execution
+        self.trade_execution = trade_execution
+        self.reject_stop_orders = reject_stop_orders
+        self.support_gtd_orders = support_gtd_orders
+        self.use_reduce_only = use_reduce_only
+        self.bar_adaptive_high_low_ordering = bar_adaptive_high_low_ordering
+        self.frozen_account = frozen_account
+        self._exec_engine = exec_engine
+        self._cache = cache
+        self._ids = ids
+        self.account_id = AccountId(f"{venue}-001")
+        self._engines = {}
+        self._queue = []
+        self._inflight = []
+        self.next_inflight_ns = NEVER
+        self._validate()
+        for instrument in instruments or ():
+            self.add_instrument(instrument)
+
+    def _validate(self):
+        cdef Money money
+        cdef set seen = set()
+        if self._oms_type == OmsType.UNSPECIFIED:
+            raise InvalidConfiguration(f"invalid `oms_type` of {self.id}, must be NETTING or HEDGING, was UNSPECIFIED")
+        if self._account_type != AccountType.CASH and self._account_type != AccountType.MARGIN:
+            raise InvalidConfiguration(
+                f"invalid `account_type` of {self.id}, must be CASH or MARGIN, was {self.account_type.name}"
+            )
+        if self.book_type != BookType.L1_MBP and self.book_type != BookType.L2_MBP:
+            raise InvalidConfiguration(
+                f"invalid `book_type` of {self.id}, must be L1_MBP or L2_MBP, was {BookTypeEnum(self.book_type).name}"
+            )
+        if not self.starting_balances:
+            raise InvalidConfiguration(f"`starting_balances` of {self.id} is empty: give at least one Money")
+        for money in self.starting_balances:
+            if money is None or money.raw < 0:
+                raise InvalidConfiguration(
+                    f"invalid balance in `starting_balances` of {self.id}, must be >= 0, was {money}"
+                )
+            if money.currency in seen:
+                raise InvalidConfiguration(f"two balances in {money.currency.code} in `starting_balances` of {self.id}")
+            if self.base_currency is not None and money.currency != self.base_currency:
+                raise InvalidConfiguration(
+                    f"balance {money} of {self.id} is not in `base_currency` {self.base_currency.code}: "
+                    "use `base_currency=None` for a multi-currency account"
+                )
+            seen.add(money.currency)
+        if self.leverages and self._account_type == AccountType.CASH:
+            raise InvalidConfiguration(f"`leverages` of {self.id} need a margin account, it has account type CASH")
+        for name, leverage in [("default_leverage", self.default_leverage), *self.leverages.items()]:
+            if leverage <= 0:
+                raise InvalidConfiguration(f"invalid leverage `{name}` of {self.id}, must be positive, was {leverage}")
+
+    def __repr__(self):
+        return (
+            f"{type(self).__name__}(id={self.id}, oms_type={self.oms_type.name}, account_type={self.account_type.name}, "
+            f"book_type={BookTypeEnum(self.book_type).name})"
+        )
+
+    @property
+    def oms_type(self):
+        """How the venue keeps positions (OmsType)."""
+        return OmsTypeEnum(self._oms_type)
+
+    @property
+    def account_type(self):
+        """The type of the account (AccountType)."""
+        return AccountTypeEnum(self._account_type)
+
+    # -- set-up -----------------------------------------------------------------------------------------------------
+
+    def add_instrument(self, Instrument instrument not None):
+        """Take orders in an instrument.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the instrument belongs to another venue.
+        """
+        if instrument.id.venue != self.id:
+            raise InvalidConfiguration(f"instrument {instrument.id} does not belong to venue {self.id}")
+        if self._cache.market.state_c(instrument.id) is None:
+            self._cache.market.add_instrument_c(instrument, self.book_type)
+        self.matching_engine_c(instrument)
+
+    def initialize_account(self):
+        """Make the account with its starting balances and report its first state."""
+        cdef Money money
+        cdef Account account
+        cdef AccountState event
+        cdef uint64_t hi, lo
+        cdef list balances = []
+        cdef ts_t now_ns = self._exec_engine._clock.timestamp_ns()
+        for money in self.starting_balances:
+            balances.append(AccountBalance.from_raw_c(money.raw, 0, money.currency))
+        self._ids.next_parts(&hi, &lo)
+        event = AccountState.new_c(
+            self.account_id, self._account_type, self.base_currency, balances, [], hi, lo, now_ns, now_ns
+        )
+        self._exec_engine.process(event)
+        account = self._cache.account_for_venue_c(self.id)
+        account.calculate_account_state = not self.frozen_account
+        if self._account_type == AccountType.MARGIN:
+            account.set_default_leverage(self.default_leverage)
+            for instrument_id, leverage in self.leverages.items():
+                account.set_leverage(instrument_id, leverage)
+
+    def get_account(self):
+        """Return the venue's account, or None before `initialize_account`."""
+        return self._cache.account_for_venue_c(self.id)
+
+    def reset(self):
+        """Forget orders and commands and put the models back to their seeds; instruments stay."""
+        cdef OrderMatchingEngine engine
+        self._queue = []
+        self._inflight = []
+        self._sequence = 0
+        self.n_queued = 0
+        self.next_inflight_ns = NEVER
+        for engine in self._engines.values():
+            engine.reset_c()
+        self.fill_model.reset()
+        self.fee_model.reset()
+
+    # -- matching engines -------------------------------------------------------------------------------------------
+
+    cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument):
+        cdef OrderMatchingEngine engine = self._engines.get(instrument.id)
+        cdef MarketState state
+        if engine is not None:
+            return engine
+        state = self._cache.market.state_c(instrument.id)
+        if state is None:
+            raise InvalidConfiguration(f"instrument {instrument.id} is not in the market: call `add_instrument` first")
+        engine = OrderMatchingEngine(
+            state=state,
+            index=len(self._engines) + 1,
+            account_id=self.account_id,
+            fill_model=self.fill_model,
+            fee_model=self.fee_model,
+            exec_engine=self._exec_engine,
+            cache=self._cache,
+            ids=self._ids,
+            is_hedging=self._oms_type == OmsType.HEDGING,
+            reject_stop_orders=self.reject_stop_orders,
+            support_gtd_orders=self.support_gtd_orders,
+            use_reduce_only=self.use_reduce_only,
+        )
+        self._engines[instrument.id] = engine
+        return engine
+
+    cdef OrderMatchingEngine _engine_for(self, InstrumentId instrument_id):
+        cdef OrderMatchingEngine engine = self._engines.get(instrument_id)
+        cdef Instrument instrument
+        if engine is not None:
+            return engine
+        instrument = self._cache.instrument_c(instrument_id)
+        if instrument is None:
+            raise InvalidConfiguration(f"command for an unknown instrument {instrument_id}: call `add_instrument` first")
+        return self.matching_engine_c(instrument)
+
+    def get_matching_engine(self, InstrumentId instrument_id not None):
+        """Return the matching engine of an instrument, or None."""
+        return self._engines.get(instrument_id)
+
+    def get_matching_engines(self):
+        """Return the matching engines by instrument id."""
+        return dict(self._engines)
+
+    def get_open_orders(self, InstrumentId instrument_id=None):
+        """Return the orders that work at the venue, by instrument and order of arrival."""
+        cdef OrderMatchingEngine engine
+        cdef list orders = []
+        for key, engine in self._engines.items():
+            if instrument_id is None or key == instrument_id:
+                orders.extend(engine.arrivals_c())
+        return orders
+
+    def _check(self):
+        """Raise InternalError if a working order is not where it belongs."""
+        cdef OrderMatchingEngine engine
+        for engine in self._engines.values():
+            engine.check_c()
+
+    # -- commands ---------------------------------------------------------------------------------------------------
+
+    @property
+    def next_inflight(self):
+        """When the next command in flight arrives (ns), or None."""
+        return None if self.next_inflight_ns == NEVER else self.next_inflight_ns
+
+    @property
+    def queued_count(self):
+        """Number of commands due now."""
+        return self.n_queued
+
+    def send(self, TradingCommand command not None, uint64_t ts_now):
+        """Take a command that left the client at `ts_now` (ns)."""
+        self.send_c(command, ts_now)
+
+    def process(self, uint64_t ts_now):
+        """Carry out every command due at or before `ts_now` (ns), and what their events lead to at this time."""
+        while self.settle_c(ts_now):
+            pass
+
+    cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1:
+        cdef ts_t latency = 0
+        if self.latency_model is not None:
+            latency = self.latency_model.command_latency_c(command.kind)
+        if latency == 0:
+            self._queue.append(command)
+            self.n_queued += 1
+            return 0
+        self._sequence += 1
+        heappush(self._inflight, (ts_now + latency, self._sequence, command))
+        self.next_inflight_ns = self._inflight[0][0]
+        return 0
+
+    cdef bint settle_c(self, ts_t ts_now) except? 0:
+        cdef list queued, due
+        cdef TradingCommand command
+        if self.next_inflight_ns > ts_now and self.n_queued == 0:
+            return False
+        queued = self._queue
+        due = queued
+        self._queue = []
+        self.n_queued = 0
+        if self.next_inflight_ns <= ts_now:
+            # What was under way was sent before what is queued now
+            due = []
+            while self._inflight and self._inflight[0][0] <= ts_now:
+                due.append(heappop(self._inflight)[2])
+            self.next_inflight_ns = self._inflight[0][0] if self._inflight else NEVER
+            due.extend(queued)
+        for command in due:
+            self._engine_for(command.instrument_id).process_command_c(command, ts_now)
+        return len(due) > 0
+
+
+@cython.final
+cdef class BacktestExecClient(ExecutionClient):
+    """The way to a simulated venue.
+
+    Parameters
+    ----------
+    exchange : SimulatedExchange
+    exec_engine : ExecutionEngine
+        Takes `OrderSubmitted`.
+    clock : Clock
+    ids : UUIDFactory
+    """
+
+    def __init__(self, SimulatedExchange exchange not None, ExecutionEngine exec_engine not None, Clock clock not None,
+                 UUIDFactory ids not None):
+        super().__init__(
+            client_id=ClientId(exchange.id.value),
+            venue=exchange.id,
+            oms_type=exchange.oms_type,
+            account_type=exchange.account_type,
+            account_id=exchange.account_id,
+        )
+        self._exchange = exchange
+        self._exec_engine = exec_engine
+        self._ids = ids
+        self._clock = clock
+
+    cdef int execute_c(self, TradingCommand command) except -1:
+        cdef ts_t now_ns = self._clock.queue.now_ns
+        cdef Order order
+        if command.kind == CommandKind.SUBMIT_ORDER:
+            self._submitted_c((<SubmitOrder>command).order, now_ns)
+        elif command.kind == CommandKind.SUBMIT_ORDER_LIST:
+            for order in (<SubmitOrderList>command).order_list.orders:
+                self._submitted_c(order, now_ns)
+        return self._exchange.send_c(command, now_ns)
+
+    cdef int _submitted_c(self, Order order, ts_t now_ns) except -1:
+        cdef OrderEvent event = order_event_new_c(OrderEventKind.SUBMITTED)
+        cdef uint64_t hi, lo
+        self._ids.next_parts(&hi, &lo)
+        order_event_fill_c(event, OrderEventKind.SUBMITTED, hi, lo, order.trader_id, order.strategy_id,
+                           order.instrument_id, order.client_order_id, None, self.account_id, now_ns, now_ns)
+        return self._exec_engine.process_c(event)

@@ -1,0 +1,38 @@
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.orders.base cimport Order
+
+
+cdef class VenueEmitter:
+    """Events of one instrument's orders at a venue, with the venue's ids."""
+    cdef Instrument instrument
+    cdef AccountId account_id
+    cdef FeeModel _fee_model
+    cdef ExecutionEngine _exec_engine
+    cdef UUIDFactory _ids
+    cdef str _prefix                       # "<venue>-<index of the instrument>-"
+    cdef uint64_t n_orders
+    cdef uint64_t n_fills
+
+    cdef VenueOrderId venue_order_id_c(self, Order order)     # the order's, or a new one
+    cdef int _emit_c(self, OrderEvent event, int kind, Order order, VenueOrderId venue_order_id, ts_t ts) except -1
+    cdef int plain_c(self, Order order, int kind, ts_t ts) except -1
+    cdef int accepted_c(self, Order order, VenueOrderId venue_order_id, ts_t ts) except -1
+    cdef int rejected_c(self, Order order, str reason, bint due_post_only, ts_t ts) except -1
+    cdef int updated_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger, ts_t ts) except -1
+    cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
+                      str reason, ts_t ts) except -1
+    # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here
+    cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,
+                       VenueOrderId venue_order_id, str reason, ts_t ts) except -1

@@ -1,0 +1,38 @@
+# What an order can take from the market now, and what own resting orders took of it before.
+from libc.stdint cimport uint8_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.book.ladder cimport LadderC
+
+cdef struct FillC:
+    price_raw_t price
+    qty_raw_t qty
+    uint8_t slipped              # beyond the shown book
+
+cdef struct PlanC:
+    FillC* fills                 # owned
+    size_t n
+    size_t capacity
+    qty_raw_t total              # sum of the fills
+
+cdef struct TakenC:
+    price_raw_t price
+    qty_raw_t size               # size of the level when taken from; another size means fresh liquidity
+    qty_raw_t taken
+
+cdef struct LedgerC:
+    TakenC* levels               # owned
+    size_t n
+    size_t capacity
+
+cdef void plan_init(PlanC* plan) noexcept nogil
+cdef void plan_free(PlanC* plan) noexcept nogil
+# `sign` +1 buys from asks, -1 sells to bids; -1 returned: no memory
+cdef int plan_book(PlanC* plan, LadderC* ladder, int sign, bint has_limit, price_raw_t limit,
+                   qty_raw_t want) noexcept nogil
+cdef int plan_top(PlanC* plan, int sign, price_raw_t price, qty_raw_t size, price_raw_t tick, bint slips,
+                  bint has_limit, price_raw_t limit, qty_raw_t want) noexcept nogil
+
+cdef void ledger_init(LedgerC* ledger) noexcept nogil
+cdef void ledger_free(LedgerC* ledger) noexcept nogil
+cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw_t limit, qty_raw_t want) noexcept nogil

@@ -1,0 +1,49 @@
+from libc.stdint cimport int64_t
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.liquidity cimport LedgerC
+from nautilus_lite.backtest.matching.table cimport TableC
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.orders.base cimport Order
+
+# Tables; odd numbers are sells
+cdef enum:
+    BUY_LIMITS = 0
+    SELL_LIMITS = 1
+    BUY_STOPS = 2                # triggered by the touch
+    SELL_STOPS = 3
+    BUY_STOPS_LAST = 4           # triggered by the last trade
+    SELL_STOPS_LAST = 5
+    N_TABLES = 6
+
+cdef struct SlotC:
+    int table                    # -1 = free
+    price_raw_t price
+    uint64_t sequence
+    ts_t expire_ns               # UINT64_MAX = never
+    uint64_t visit               # visit of the level for which a fill was drawn, 0 = none
+    bint passed                  # outcome of that draw
+    int64_t next_free            # slot after this one in the chain of free slots, -1 = last
+
+
+cdef class RestingOrders:
+    """The working orders of one instrument, in their tables."""
+    # State
+    cdef Py_ssize_t n_resting                    # working orders; 0 = market updates cost one comparison
+    cdef list _orders                            # Order by slot, None where free
+    cdef uint64_t _sequence                      # given to the last arrival
+    cdef Py_ssize_t _n_reduce_only
+    cdef ts_t _next_expiry                       # no later than the earliest expiry
+    # Owned memory
+    cdef TableC[6] _tables
+    cdef LedgerC[2] _ledgers                     # taken by resting buys (from asks), sells (from bids)
+    cdef SlotC* _slots
+    cdef int64_t _n_slots
+    cdef int64_t _capacity
+    cdef int64_t _free
+
+    cdef int rest_c(self, Order order, int table, price_raw_t price, ts_t expire_ns) except -1
+    cdef int unrest_c(self, Order order) except -1
+    cdef list arrivals_c(self)                   # working orders in order of arrival
+    cdef int clear_c(self) except -1
+    cdef int check_c(self) except -1

@@ -1,0 +1,27 @@
+from libc.stdint cimport int64_t
+from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport TimeInForce
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
+
+
+cdef inline int sign_of(Order order) noexcept:
+    return 1 if order._side == OrderSide.BUY else -1
+
+
+cdef inline bint is_stop(Order order) noexcept:
+    return order._order_type == OrderType.STOP_MARKET or order._order_type == OrderType.STOP_LIMIT
+
+
+cdef inline bint is_immediate(Order order) noexcept:
+    return order._time_in_force == TimeInForce.IOC or order._time_in_force == TimeInForce.FOK
+
+
+# Why no simulated venue takes the order, or None
+cdef str refuse_form_c(Order order, Instrument instrument)
+# Write the value at a precision, nothing for None; False if it does not fit exactly
+cdef bint exact_quantity(Quantity value, int precision, int64_t* raw) noexcept
+cdef bint exact_price(Price value, int precision, int64_t* raw) noexcept

@@ -1,0 +1,52 @@
+"""What a simulated venue takes: the form of orders, whatever the market."""
+
+from libc.stdint cimport int64_t
+
+from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport TimeInForce
+from nautilus_lite.model.enums cimport TriggerType
+from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
+
+from nautilus_lite.model.enums import OrderType as OrderTypeEnum
+from nautilus_lite.model.enums import TimeInForce as TimeInForceEnum
+from nautilus_lite.model.enums import TriggerType as TriggerTypeEnum
+
+
+cdef str refuse_form_c(Order order, Instrument instrument):
+    cdef int order_type = order._order_type
+    if not (order_type == OrderType.MARKET or order_type == OrderType.LIMIT or is_stop(order)):
+        return f"order type {OrderTypeEnum(order_type).name} is not supported by the simulated venue"
+    if order._time_in_force == TimeInForce.AT_THE_OPEN or order._time_in_force == TimeInForce.AT_THE_CLOSE:
+        return f"time in force {TimeInForceEnum(order._time_in_force).name} is not supported by the simulated venue"
+    if order.size_precision != instrument.size_precision:
+        return f"quantity precision {order.size_precision} is not that of {instrument.id}, {instrument.size_precision}"
+    if (order._has_price or order._has_trigger) and order.price_precision != instrument.price_precision:
+        return f"price precision {order.price_precision} is not that of {instrument.id}, {instrument.price_precision}"
+    if order.leaves_raw <= 0:
+        return "quantity must be positive, was 0"
+    if is_stop(order) and not (order._trigger_type == TriggerType.DEFAULT or order._trigger_type == TriggerType.BID_ASK
+                               or order._trigger_type == TriggerType.LAST_PRICE):
+        return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
+    return None
+
+
+cdef bint exact_quantity(Quantity value, int precision, int64_t* raw) noexcept:
+    return value is None or exact_raw(value.raw, value.precision, precision, raw)
+
+
+cdef bint exact_price(Price value, int precision, int64_t* raw) noexcept:
+    return value is None or exact_raw(value.raw, value.precision, precision, raw)
+
+
+cdef bint exact_raw(int64_t value, int value_precision, int precision, int64_t* raw) noexcept:
+    cdef int64_t scaled, back
+    if fixed_rescale(value, value_precision, precision, &scaled) != 0:
+        return False
+    if fixed_rescale(scaled, precision, value_precision, &back) != 0 or back != value:
+        return False
+    raw[0] = scaled
+    return True
