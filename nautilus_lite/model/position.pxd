@@ -39,6 +39,7 @@ cdef class Position:
     cdef uint8_t size_precision
     cdef uint8_t price_precision
     cdef int128_t _open_cost                        # sum of price_raw * qty_raw of what is still open
+    cdef int128_t _close_cost                       # the same of what was closed
     cdef int128_t _gross_hi                         # exact realised gross PnL in price*qty raw units (linear instruments)
     cdef money_raw_t gross_raw                      # realised PnL before fees, settlement minor units
     cdef money_raw_t fees_raw                       # fees in the settlement currency, positive = paid
@@ -52,6 +53,10 @@ cdef class Position:
     cdef readonly ts_t ts_closed                    # 0 = open
     cdef readonly ts_t duration_ns
 
+    cdef money_raw_t _linear_c(self, int128_t gross) except? -9223372036854775807
+    cdef object _inverse_c(self, int sign, int128_t cost, qty_raw_t open_qty, price_raw_t close, qty_raw_t qty)
+    cdef int _close_c(self, OrderFilled fill) except -1
+    cdef int _open_c(self, OrderFilled fill) except -1
     # The fill must not flip the position: the execution engine splits it first (close + open)
     cdef int apply_c(self, OrderFilled fill) except -1
     cdef money_raw_t realized_pnl_raw_c(self) noexcept                       # gross - fees in settlement currency

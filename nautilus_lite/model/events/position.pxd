@@ -33,7 +33,8 @@ cdef class PositionEvent:
     cdef qty_raw_t last_qty_raw
     cdef uint8_t size_precision
     cdef readonly object last_px                   # Price
-    cdef readonly Currency currency
+    cdef readonly Currency currency                # quote currency
+    cdef Currency _settlement_currency             # of the realised PnL
     cdef readonly double avg_px_open
     cdef readonly double avg_px_close
     cdef readonly double realized_return

@@ -4,6 +4,7 @@ from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.events.order cimport OrderInitialized
@@ -15,6 +16,7 @@ from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 
 
@@ -43,7 +45,7 @@ cdef class Order:
     cdef price_raw_t price_raw                      # valid if _has_price
     cdef price_raw_t trigger_raw                    # valid if _has_trigger
     cdef uint8_t price_precision
-    cdef ts_t expire_time_ns                        # 0 = none
+    cdef readonly ts_t expire_time_ns                        # 0 = none
     cdef readonly list tags                         # or None
     cdef readonly object order_list_id
     # State
@@ -66,6 +68,16 @@ cdef class Order:
     # Slot used by the matching engine that owns the order, -1 = none
     cdef Py_ssize_t venue_slot
 
+    # Everything but the prices; called once by the constructor of a kind of order
+    cdef int init_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
+                    ClientOrderId client_order_id, int side, int order_type, Quantity quantity, int time_in_force,
+                    bint post_only, bint reduce_only, bint quote_quantity, dict options, UUID4 init_id, ts_t ts_init,
+                    object order_list_id, list tags) except -1
+    cdef int init_prices_c(self, Price price, Price trigger_price, int trigger_type) except -1
+    cdef int init_expiry_c(self, ts_t expire_time_ns) except -1
+    cdef int _fill_c(self, OrderFilled fill) except -1
+    cdef int _update_c(self, OrderUpdated event) except -1
+    cdef int _set_slippage(self) except -1
     cdef int apply_c(self, OrderEvent event) except -1      # InvalidStateTrigger on an illegal transition
     cdef bint is_open_c(self) noexcept                      # accepted and working at the venue
     cdef bint is_closed_c(self) noexcept

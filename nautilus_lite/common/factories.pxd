@@ -1,0 +1,20 @@
+from libc.stdint cimport uint64_t
+from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport StrategyId
+from nautilus_lite.model.identifiers cimport TraderId
+
+
+cdef class OrderFactory:
+    cdef readonly TraderId trader_id
+    cdef readonly StrategyId strategy_id
+    cdef Clock _clock
+    cdef str _tags                       # "-{trader tag}-{strategy tag}-"
+    cdef uint64_t _second                # of `_stamp`
+    cdef str _stamp                      # "O-YYYYMMDD-HHMMSS" and the tags
+    cdef uint64_t _count
+    cdef uint64_t _list_count
+    cdef ClientOrderId new_id_c(self)
+    cdef UUID4 new_uuid_c(self)
+    cdef str _stamp_c(self)

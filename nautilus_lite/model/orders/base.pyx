@@ -1,0 +1,623 @@
+"""Orders: what was asked, and the state machine that events drive.
+
+The machine is a table: for every status the kinds of event that may come, and the status that they lead to.
+"""
+
+from libc.stdint cimport int64_t
+
+from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.core.fixed cimport fixed_to_decimal
+from nautilus_lite.core.fixed cimport fixed_to_double
+from nautilus_lite.core.fixed cimport raise_overflow
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.enums cimport LiquiditySide
+from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderStatus
+from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport PositionSide
+from nautilus_lite.model.enums cimport TriggerType
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.events.order cimport OrderEventKind
+from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.events.order cimport OrderInitialized
+from nautilus_lite.model.events.order cimport OrderUpdated
+from nautilus_lite.model.events.order cimport order_event_fill_c
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport StrategyId
+from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.objects cimport Money
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.time_in_force cimport TimeInForce
+
+from nautilus_lite.errors import InvalidStateTrigger
+
+cdef enum:
+    N_STATUSES = 16
+    N_KINDS = 15
+
+# Bits of the event kinds that are legal in a status
+cdef unsigned int[N_STATUSES] LEGAL
+
+
+cdef void _allow(int status, object kinds):
+    for kind in kinds:
+        LEGAL[status] |= 1u << <int>kind
+
+
+cdef void _fill_table():
+    cdef object resting = (
+        OrderEventKind.REJECTED, OrderEventKind.PENDING_UPDATE, OrderEventKind.PENDING_CANCEL, OrderEventKind.CANCELED,
+        OrderEventKind.EXPIRED, OrderEventKind.UPDATED, OrderEventKind.MODIFY_REJECTED, OrderEventKind.CANCEL_REJECTED,
+        OrderEventKind.FILLED,
+    )
+    _allow(OrderStatus.INITIALIZED, (OrderEventKind.DENIED, OrderEventKind.SUBMITTED))
+    _allow(OrderStatus.SUBMITTED, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
+    _allow(OrderStatus.ACCEPTED, (*resting, OrderEventKind.TRIGGERED))
+    _allow(OrderStatus.TRIGGERED, resting)
+    _allow(OrderStatus.PARTIALLY_FILLED, resting[1:])
+    # The venue may answer anything that it would have said had no request been on its way
+    _allow(OrderStatus.PENDING_UPDATE, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
+    _allow(OrderStatus.PENDING_CANCEL, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
+
+
+_fill_table()
+
+
+cdef class Order:
+    """Base of all orders.
+
+    Attributes
+    ----------
+    trader_id, strategy_id, instrument_id, client_order_id
+    venue_order_id, position_id, account_id
+        None until known.
+    is_post_only, is_reduce_only, is_quote_quantity : bool
+    expire_time_ns : int
+        UNIX nanoseconds, 0 for none.
+    avg_px : float
+        Mean price of the fills, 0.0 before the first.
+    slippage : float
+        Price units that the mean fill was worse than the limit (or trigger) price; negative is better.
+    ts_init, ts_submitted, ts_accepted, ts_last, ts_closed : int
+        UNIX nanoseconds, 0 where it has not happened.
+    tags : list of str or None
+    """
+
+    def __init__(self):
+        raise TypeError("`Order` is a base class: make a `MarketOrder`, `LimitOrder`, ... or use an `OrderFactory`")
+
+    cdef int init_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
+                    ClientOrderId client_order_id, int side, int order_type, Quantity quantity, int time_in_force,
+                    bint post_only, bint reduce_only, bint quote_quantity, dict options, UUID4 init_id, ts_t ts_init,
+                    object order_list_id, list tags) except -1:
+        cdef OrderInitialized event
+        if side != OrderSide.BUY and side != OrderSide.SELL:
+            raise ValueError(f"invalid `order_side`, must be BUY or SELL, was {side}")
+        if quantity.raw == 0:
+            raise ValueError(f"invalid `quantity`, must be positive, was {quantity}")
+        if tags is not None:
+            for tag in tags:
+                if not isinstance(tag, str):
+                    raise TypeError(f"invalid tag, must be a str, was {tag!r}")
+        event = OrderInitialized.__new__(OrderInitialized)
+        order_event_fill_c(event, OrderEventKind.INITIALIZED, init_id.hi, init_id.lo, trader_id, strategy_id,
+                           instrument_id, client_order_id, None, None, ts_init, ts_init)
+        event._side = side
+        event._order_type = order_type
+        event.quantity = quantity
+        event._time_in_force = time_in_force
+        event.post_only = post_only
+        event.reduce_only = reduce_only
+        event.quote_quantity = quote_quantity
+        event.options = options
+        event.order_list_id = order_list_id
+        event.tags = tags
+        self.trader_id = trader_id
+        self.strategy_id = strategy_id
+        self.instrument_id = instrument_id
+        self.client_order_id = client_order_id
+        self.init_event = event
+        self._events = [event]
+        self._trade_ids = []
+        self._side = side
+        self._order_type = order_type
+        self._time_in_force = time_in_force
+        self.is_post_only = post_only
+        self.is_reduce_only = reduce_only
+        self.is_quote_quantity = quote_quantity
+        self._trigger_type = TriggerType.NO_TRIGGER
+        self.tags = tags
+        self.order_list_id = order_list_id
+        self._status = OrderStatus.INITIALIZED
+        self._previous_status = OrderStatus.INITIALIZED
+        self.quantity_raw = quantity.raw
+        self.leaves_raw = quantity.raw
+        self.size_precision = quantity.precision
+        self._liquidity_side = LiquiditySide.NO_LIQUIDITY_SIDE
+        self._commissions = None
+        self.ts_init = ts_init
+        self.ts_last = ts_init
+        self.venue_slot = -1
+        return 0
+
+    cdef int init_prices_c(self, Price price, Price trigger_price, int trigger_type) except -1:
+        cdef int64_t raw
+        if price is not None:
+            self._has_price = True
+            self.price_raw = price.raw
+            self.price_precision = price.precision
+        if trigger_price is not None:
+            self._has_trigger = True
+            self.trigger_raw = trigger_price.raw
+            self._trigger_type = trigger_type
+            if trigger_type == TriggerType.NO_TRIGGER:
+                raise ValueError("invalid `trigger_type`, must not be NO_TRIGGER where there is a trigger price")
+            if price is None:
+                self.price_precision = trigger_price.precision
+            elif trigger_price.precision != price.precision:
+                # One precision for both: the finer
+                self.price_precision = max(price.precision, trigger_price.precision)
+                if fixed_rescale(price.raw, price.precision, self.price_precision, &raw) != 0:
+                    raise_overflow(f"price of order {self.client_order_id}")
+                self.price_raw = raw
+                if fixed_rescale(trigger_price.raw, trigger_price.precision, self.price_precision, &raw) != 0:
+                    raise_overflow(f"trigger price of order {self.client_order_id}")
+                self.trigger_raw = raw
+        return 0
+
+    cdef int init_expiry_c(self, ts_t expire_time_ns) except -1:
+        if self._time_in_force == TimeInForce.GTD:
+            if expire_time_ns <= self.ts_init:
+                raise ValueError(
+                    f"invalid `expire_time_ns`, must lie after the time now ({self.ts_init}) for a GTD order, was "
+                    f"{expire_time_ns}"
+                )
+        elif expire_time_ns != 0:
+            raise ValueError(
+                f"invalid `expire_time_ns`, must be 0 unless the time in force is GTD, was {expire_time_ns}"
+            )
+        self.expire_time_ns = expire_time_ns
+        return 0
+
+    # State
+
+    def apply(self, OrderEvent event not None):
+        """Apply an event.
+
+        Raises
+        ------
+        ValueError
+            If it is another order's, a fill is larger than what is left, or a trade id comes twice.
+        InvalidStateTrigger
+            If the order's status does not allow it.
+        """
+        if event.client_order_id != self.client_order_id:
+            raise ValueError(
+                f"invalid `event`, must be of order {self.client_order_id}, was of {event.client_order_id}"
+            )
+        self.apply_c(event)
+
+    cdef int apply_c(self, OrderEvent event) except -1:
+        cdef int kind = event.kind
+        if not (LEGAL[self._status] >> kind) & 1u:
+            raise InvalidStateTrigger(
+                f"event {type(event).__name__} is illegal for order {self.client_order_id} in status {self.status.name}"
+            )
+        if kind == OrderEventKind.FILLED:
+            self._fill_c(<OrderFilled>event)
+        elif kind == OrderEventKind.UPDATED:
+            self._update_c(<OrderUpdated>event)
+        elif kind == OrderEventKind.SUBMITTED:
+            self._status = OrderStatus.SUBMITTED
+            self.ts_submitted = event.ts_event
+        elif kind == OrderEventKind.ACCEPTED:
+            self._status = OrderStatus.ACCEPTED
+            self.venue_order_id = event.venue_order_id
+            self.ts_accepted = event.ts_event
+        elif kind == OrderEventKind.TRIGGERED:
+            self._status = OrderStatus.TRIGGERED
+            self._is_triggered = True
+        elif kind == OrderEventKind.PENDING_UPDATE or kind == OrderEventKind.PENDING_CANCEL:
+            if self._status != OrderStatus.PENDING_UPDATE and self._status != OrderStatus.PENDING_CANCEL:
+                self._previous_status = self._status
+            self._status = (
+                OrderStatus.PENDING_UPDATE if kind == OrderEventKind.PENDING_UPDATE else OrderStatus.PENDING_CANCEL
+            )
+        elif kind == OrderEventKind.MODIFY_REJECTED:
+            if self._status == OrderStatus.PENDING_UPDATE:
+                self._status = self._previous_status
+        elif kind == OrderEventKind.CANCEL_REJECTED:
+            if self._status == OrderStatus.PENDING_CANCEL:
+                self._status = self._previous_status
+        else:
+            if kind == OrderEventKind.DENIED:
+                self._status = OrderStatus.DENIED
+            elif kind == OrderEventKind.REJECTED:
+                self._status = OrderStatus.REJECTED
+            elif kind == OrderEventKind.CANCELED:
+                self._status = OrderStatus.CANCELED
+            else:
+                self._status = OrderStatus.EXPIRED
+            self.ts_closed = event.ts_event
+        if event.account_id is not None:
+            self.account_id = event.account_id
+        self.ts_last = event.ts_event
+        self._events.append(event)
+        return 0
+
+    cdef int _fill_c(self, OrderFilled fill) except -1:
+        cdef object paid
+        if fill.qty_precision != self.size_precision:
+            raise ValueError(
+                f"invalid size precision of a fill of order {self.client_order_id}, must be {self.size_precision}, was "
+                f"{fill.qty_precision}"
+            )
+        if fill.qty_raw > self.leaves_raw:
+            raise ValueError(
+                f"invalid fill of order {self.client_order_id}, must not exceed what is left ({self.leaves_qty}), was "
+                f"{fill.last_qty}"
+            )
+        if self._trade_ids and fill.trade_id in self._trade_ids:
+            raise ValueError(f"trade {fill.trade_id} was applied to order {self.client_order_id} before")
+        self.avg_px = (
+            self.avg_px * <double>self.filled_raw + fixed_to_double(fill.px_raw, fill.px_precision) * <double>fill.qty_raw
+        ) / <double>(self.filled_raw + fill.qty_raw)
+        self.filled_raw += fill.qty_raw
+        self.leaves_raw -= fill.qty_raw
+        self._trade_ids.append(fill.trade_id)
+        self.venue_order_id = fill.venue_order_id
+        if fill.position_id is not None:
+            self.position_id = fill.position_id
+        self._liquidity_side = fill._liquidity_side
+        if self._commissions is None:
+            self._commissions = {}
+        paid = self._commissions.get(fill.commission_currency, 0)
+        self._commissions[fill.commission_currency] = paid + fill.commission_raw
+        self._set_slippage()
+        if self.leaves_raw == 0:
+            self._status = OrderStatus.FILLED
+            self.ts_closed = fill.ts_event
+        else:
+            self._status = OrderStatus.PARTIALLY_FILLED
+        return 0
+
+    cdef int _set_slippage(self) except -1:
+        cdef double wanted
+        if self._has_price:
+            wanted = fixed_to_double(self.price_raw, self.price_precision)
+        elif self._has_trigger:
+            wanted = fixed_to_double(self.trigger_raw, self.price_precision)
+        else:
+            return 0
+        self.slippage = self.avg_px - wanted if self._side == OrderSide.BUY else wanted - self.avg_px
+        return 0
+
+    cdef int _update_c(self, OrderUpdated event) except -1:
+        cdef int64_t raw
+        if fixed_rescale(event.quantity.raw, event.quantity.precision, self.size_precision, &raw) != 0:
+            raise_overflow(f"quantity of order {self.client_order_id}")
+        if raw < self.filled_raw:
+            raise ValueError(
+                f"invalid quantity of order {self.client_order_id}, must not be below what is filled ({self.filled_qty}), "
+                f"was {event.quantity}"
+            )
+        self.quantity_raw = raw
+        self.leaves_raw = raw - self.filled_raw
+        if event.price is not None and self._has_price:
+            if fixed_rescale(event.price.raw, event.price.precision, self.price_precision, &raw) != 0:
+                raise_overflow(f"price of order {self.client_order_id}")
+            self.price_raw = raw
+        if event.trigger_price is not None and self._has_trigger:
+            if fixed_rescale(event.trigger_price.raw, event.trigger_price.precision, self.price_precision, &raw) != 0:
+                raise_overflow(f"trigger price of order {self.client_order_id}")
+            self.trigger_raw = raw
+        if event.venue_order_id is not None:
+            self.venue_order_id = event.venue_order_id
+        if self._status == OrderStatus.PENDING_UPDATE:
+            self._status = self._previous_status
+        return 0
+
+    cdef int set_quantity_c(self, Quantity quantity) except -1:
+        self.quantity_raw = quantity.raw
+        self.size_precision = quantity.precision
+        self.leaves_raw = quantity.raw - self.filled_raw
+        return 0
+
+    cdef bint is_open_c(self) noexcept:
+        return (
+            self._status == OrderStatus.ACCEPTED or self._status == OrderStatus.TRIGGERED
+            or self._status == OrderStatus.PARTIALLY_FILLED or self._status == OrderStatus.PENDING_CANCEL
+            or self._status == OrderStatus.PENDING_UPDATE
+        )
+
+    cdef bint is_closed_c(self) noexcept:
+        return (
+            self._status == OrderStatus.FILLED or self._status == OrderStatus.CANCELED
+            or self._status == OrderStatus.DENIED or self._status == OrderStatus.REJECTED
+            or self._status == OrderStatus.EXPIRED
+        )
+
+    cdef bint is_inflight_c(self) noexcept:
+        return (
+            self._status == OrderStatus.SUBMITTED or self._status == OrderStatus.PENDING_CANCEL
+            or self._status == OrderStatus.PENDING_UPDATE
+        )
+
+    # What a user reads
+
+    @property
+    def symbol(self):
+        """The symbol of the instrument (Symbol)."""
+        return self.instrument_id.symbol
+
+    @property
+    def venue(self):
+        """The venue (Venue)."""
+        return self.instrument_id.venue
+
+    @property
+    def status(self):
+        """The status (`OrderStatus`)."""
+        return <OrderStatus>self._status
+
+    @property
+    def side(self):
+        """The side (`OrderSide`)."""
+        return <OrderSide>self._side
+
+    @property
+    def order_type(self):
+        """The kind of order (`OrderType`)."""
+        return <OrderType>self._order_type
+
+    @property
+    def time_in_force(self):
+        """The time in force (`TimeInForce`)."""
+        return <TimeInForce>self._time_in_force
+
+    @property
+    def liquidity_side(self):
+        """If the last fill made or took liquidity (`LiquiditySide`)."""
+        return <LiquiditySide>self._liquidity_side
+
+    @property
+    def quantity(self):
+        """The quantity in all (Quantity)."""
+        return Quantity.from_raw_c(self.quantity_raw, self.size_precision)
+
+    @property
+    def filled_qty(self):
+        """The filled quantity (Quantity)."""
+        return Quantity.from_raw_c(self.filled_raw, self.size_precision)
+
+    @property
+    def leaves_qty(self):
+        """The quantity that is left (Quantity)."""
+        return Quantity.from_raw_c(self.leaves_raw, self.size_precision)
+
+    @property
+    def has_price(self):
+        """If there is a limit price."""
+        return self._has_price
+
+    @property
+    def has_trigger_price(self):
+        """If there is a trigger price."""
+        return self._has_trigger
+
+    @property
+    def is_triggered(self):
+        """If the trigger price was reached."""
+        return self._is_triggered
+
+    @property
+    def init_id(self):
+        """The id of the first event (UUID4)."""
+        return self.init_event.id
+
+    @property
+    def events(self):
+        """Every event, oldest first."""
+        return list(self._events)
+
+    @property
+    def event_count(self):
+        """The number of events."""
+        return len(self._events)
+
+    @property
+    def last_event(self):
+        """The last event."""
+        return self._events[len(self._events) - 1]
+
+    @property
+    def trade_ids(self):
+        """The trade ids of the fills, oldest first."""
+        return list(self._trade_ids)
+
+    @property
+    def last_trade_id(self):
+        """The trade id of the last fill, or None."""
+        return self._trade_ids[len(self._trade_ids) - 1] if self._trade_ids else None
+
+    @property
+    def is_buy(self):
+        """If the side is BUY."""
+        return self._side == OrderSide.BUY
+
+    @property
+    def is_sell(self):
+        """If the side is SELL."""
+        return self._side == OrderSide.SELL
+
+    @property
+    def is_passive(self):
+        """If the order waits for a price."""
+        return self._order_type != OrderType.MARKET
+
+    @property
+    def is_aggressive(self):
+        """If the order takes at once."""
+        return self._order_type == OrderType.MARKET
+
+    @property
+    def is_emulated(self):
+        """If the order is held back by an emulator; always False here."""
+        return False
+
+    @property
+    def is_active_local(self):
+        """If the order has not left for the venue."""
+        return self._status == OrderStatus.INITIALIZED
+
+    @property
+    def is_open(self):
+        """If the order works at the venue."""
+        return self.is_open_c()
+
+    @property
+    def is_closed(self):
+        """If the order is done."""
+        return self.is_closed_c()
+
+    @property
+    def is_inflight(self):
+        """If a request about the order is on its way to the venue."""
+        return self.is_inflight_c()
+
+    @property
+    def is_canceled(self):
+        """If the order was cancelled."""
+        return self._status == OrderStatus.CANCELED
+
+    @property
+    def is_pending_update(self):
+        """If a change is on its way to the venue."""
+        return self._status == OrderStatus.PENDING_UPDATE
+
+    @property
+    def is_pending_cancel(self):
+        """If a cancellation is on its way to the venue."""
+        return self._status == OrderStatus.PENDING_CANCEL
+
+    def commissions(self):
+        """Return the fees, one Money a currency."""
+        if self._commissions is None:
+            return []
+        return [Money.from_raw_c(raw, currency) for currency, raw in self._commissions.items()]
+
+    def side_string(self):
+        """Return the name of the side."""
+        return self.side.name
+
+    def type_string(self):
+        """Return the name of the kind of order."""
+        return self.order_type.name
+
+    def tif_string(self):
+        """Return the name of the time in force."""
+        return self.time_in_force.name
+
+    def status_string(self):
+        """Return the name of the status."""
+        return self.status.name
+
+    def signed_decimal_qty(self):
+        """Return the quantity as a Decimal, negative where it sells."""
+        value = fixed_to_decimal(self.quantity_raw, self.size_precision)
+        return value if self._side == OrderSide.BUY else -value
+
+    @staticmethod
+    def opposite_side(OrderSide side):
+        """Return the other side.
+
+        Raises
+        ------
+        ValueError
+            If the side is neither BUY nor SELL.
+        """
+        if side == OrderSide.BUY:
+            return OrderSide.SELL
+        if side == OrderSide.SELL:
+            return OrderSide.BUY
+        raise ValueError(f"invalid `side`, must be BUY or SELL, was {side.name}")
+
+    @staticmethod
+    def closing_side(PositionSide position_side):
+        """Return the order side that closes a position.
+
+        Raises
+        ------
+        ValueError
+            If the position is flat.
+        """
+        if position_side == PositionSide.LONG:
+            return OrderSide.SELL
+        if position_side == PositionSide.SHORT:
+            return OrderSide.BUY
+        raise ValueError(f"invalid `position_side`, must be LONG or SHORT, was {position_side.name}")
+
+    def would_reduce_only(self, PositionSide position_side, Quantity position_qty not None):
+        """Return if the order could do nothing but reduce such a position."""
+        if position_side == PositionSide.LONG:
+            return self._side == OrderSide.SELL and self.leaves_qty <= position_qty
+        if position_side == PositionSide.SHORT:
+            return self._side == OrderSide.BUY and self.leaves_qty <= position_qty
+        return False
+
+    def info(self):
+        """Return the order in a few words."""
+        text = f"{self.side.name} {self.quantity} {self.instrument_id} {self.order_type.name}"
+        if self._has_trigger:
+            text += f" @ {Price.from_raw_c(self.trigger_raw, self.price_precision)}[{(<TriggerType>self._trigger_type).name}]"
+        if self._has_price:
+            text += f" @ {Price.from_raw_c(self.price_raw, self.price_precision)}"
+        return f"{text} {self.time_in_force.name}"
+
+    def to_dict(self):
+        """Return the order as a dict of plain values."""
+        return {
+            "trader_id": self.trader_id.value,
+            "strategy_id": self.strategy_id.value,
+            "instrument_id": self.instrument_id.value,
+            "client_order_id": self.client_order_id.value,
+            "venue_order_id": None if self.venue_order_id is None else self.venue_order_id.value,
+            "position_id": None if self.position_id is None else self.position_id.value,
+            "account_id": None if self.account_id is None else self.account_id.value,
+            "type": self.order_type.name,
+            "side": self.side.name,
+            "quantity": str(self.quantity),
+            "filled_qty": str(self.filled_qty),
+            "price": str(Price.from_raw_c(self.price_raw, self.price_precision)) if self._has_price else None,
+            "trigger_price": str(Price.from_raw_c(self.trigger_raw, self.price_precision)) if self._has_trigger else None,
+            "trigger_type": (<TriggerType>self._trigger_type).name if self._has_trigger else None,
+            "time_in_force": self.time_in_force.name,
+            "expire_time_ns": self.expire_time_ns or None,
+            "is_post_only": bool(self.is_post_only),
+            "is_reduce_only": bool(self.is_reduce_only),
+            "is_quote_quantity": bool(self.is_quote_quantity),
+            "liquidity_side": self.liquidity_side.name,
+            "avg_px": self.avg_px if self.filled_raw else None,
+            "slippage": self.slippage if self.filled_raw else None,
+            "commissions": [str(money) for money in self.commissions()],
+            "status": self.status.name,
+            "tags": self.tags,
+            "init_id": self.init_id.value,
+            "ts_init": self.ts_init,
+            "ts_last": self.ts_last,
+        }
+
+    def __eq__(self, other):
+        if not isinstance(other, Order):
+            return NotImplemented
+        return self.client_order_id == (<Order>other).client_order_id
+
+    def __hash__(self):
+        return hash(self.client_order_id)
+
+    def __repr__(self):
+        return f"{type(self).__name__}({self.info()}, status={self.status.name}, client_order_id={self.client_order_id})"

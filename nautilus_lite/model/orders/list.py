@@ -1,0 +1,48 @@
+"""Orders that are submitted together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from nautilus_lite.model.identifiers import InstrumentId, OrderListId, StrategyId
+
+if TYPE_CHECKING:
+    from nautilus_lite.model.orders.base import Order
+
+
+class OrderList:
+    """A list of orders of one instrument and strategy.
+
+    Parameters
+    ----------
+    order_list_id : OrderListId
+    orders : list of Order
+
+    Raises
+    ------
+    ValueError
+        If the list is empty, or an order is of another instrument or strategy than the first.
+    """
+
+    def __init__(self, order_list_id: OrderListId, orders: list[Order]) -> None:
+        if not orders:
+            raise ValueError(f"invalid `orders` of list {order_list_id}, must not be empty")
+        first = orders[0]
+        for order in orders:
+            if order.instrument_id != first.instrument_id or order.strategy_id != first.strategy_id:
+                raise ValueError(
+                    f"invalid `orders` of list {order_list_id}, must all be of {first.instrument_id} and "
+                    f"{first.strategy_id}, was {order.instrument_id} and {order.strategy_id}"
+                )
+        self.id = order_list_id
+        self.instrument_id: InstrumentId = first.instrument_id
+        self.strategy_id: StrategyId = first.strategy_id
+        self.orders = list(orders)
+        self.first = first
+        self.ts_init: int = first.ts_init
+
+    def __len__(self) -> int:
+        return len(self.orders)
+
+    def __repr__(self) -> str:
+        return f"OrderList({self.id}, {self.instrument_id}, {self.strategy_id}, {self.orders!r})"

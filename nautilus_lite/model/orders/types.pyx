@@ -1,0 +1,176 @@
+"""The kinds of order."""
+
+cimport cython
+
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport TriggerType
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport StrategyId
+from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.time_in_force cimport TimeInForce
+
+cdef dict NO_OPTIONS = {}
+
+
+@cython.final
+cdef class MarketOrder(Order):
+    """Fills at once at the best prices there are.
+
+    Parameters
+    ----------
+    trader_id, strategy_id, instrument_id, client_order_id
+    order_side : OrderSide
+    quantity : Quantity
+    init_id : UUID4
+    ts_init : int
+        UNIX nanoseconds.
+    time_in_force : TimeInForce, default GTC
+        GTD makes no sense for it.
+    reduce_only : bool, default False
+    quote_quantity : bool, default False
+        If the quantity counts quote units; it becomes base units once, on its way to the venue.
+    order_list_id, tags : optional
+
+    Raises
+    ------
+    ValueError
+        If the quantity is zero or the time in force is GTD.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
+                 UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC,
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+        if time_in_force == TimeInForce.GTD:
+            raise ValueError("invalid `time_in_force`, must not be GTD for a market order")
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.MARKET, quantity,
+                    time_in_force, False, reduce_only, quote_quantity, NO_OPTIONS, init_id, ts_init, order_list_id, tags)
+
+
+@cython.final
+cdef class LimitOrder(Order):
+    """Fills at its price or better.
+
+    Parameters
+    ----------
+    price : Price
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+    post_only : bool, default False
+        Refused by the venue where it would take.
+
+    See Also
+    --------
+    MarketOrder : the other parameters.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
+                 Price price not None, UUID4 init_id not None, ts_t ts_init,
+                 TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.LIMIT, quantity,
+                    time_in_force, post_only, reduce_only, quote_quantity,
+                    {"price": price, "expire_time_ns": expire_time_ns}, init_id, ts_init, order_list_id, tags)
+        self.init_prices_c(price, None, TriggerType.NO_TRIGGER)
+        self.init_expiry_c(expire_time_ns)
+
+    @property
+    def price(self):
+        """The limit price (Price)."""
+        return Price.from_raw_c(self.price_raw, self.price_precision)
+
+
+@cython.final
+cdef class StopMarketOrder(Order):
+    """Becomes a market order once its trigger price is reached.
+
+    Parameters
+    ----------
+    trigger_price : Price
+    trigger_type : TriggerType, default DEFAULT
+        DEFAULT follows the bid and ask.
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+
+    See Also
+    --------
+    MarketOrder : the other parameters.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
+                 Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None, ts_t ts_init,
+                 TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint reduce_only=False,
+                 bint quote_quantity=False, order_list_id=None, list tags=None):
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_MARKET, quantity,
+                    time_in_force, False, reduce_only, quote_quantity,
+                    {"trigger_price": trigger_price, "trigger_type": trigger_type, "expire_time_ns": expire_time_ns},
+                    init_id, ts_init, order_list_id, tags)
+        self.init_prices_c(None, trigger_price, trigger_type)
+        self.init_expiry_c(expire_time_ns)
+
+    @property
+    def trigger_price(self):
+        """The trigger price (Price)."""
+        return Price.from_raw_c(self.trigger_raw, self.price_precision)
+
+    @property
+    def trigger_type(self):
+        """What is compared with the trigger price (`TriggerType`)."""
+        return <TriggerType>self._trigger_type
+
+
+@cython.final
+cdef class StopLimitOrder(Order):
+    """Becomes a limit order once its trigger price is reached.
+
+    Parameters
+    ----------
+    price, trigger_price : Price
+    trigger_type : TriggerType, default DEFAULT
+        DEFAULT follows the bid and ask.
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+    post_only : bool, default False
+        Refused by the venue where it would take.
+
+    See Also
+    --------
+    MarketOrder : the other parameters.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
+                 Price price not None, Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None,
+                 ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_LIMIT, quantity,
+                    time_in_force, post_only, reduce_only, quote_quantity,
+                    {"price": price, "trigger_price": trigger_price, "trigger_type": trigger_type,
+                     "expire_time_ns": expire_time_ns},
+                    init_id, ts_init, order_list_id, tags)
+        self.init_prices_c(price, trigger_price, trigger_type)
+        self.init_expiry_c(expire_time_ns)
+
+    @property
+    def price(self):
+        """The limit price (Price)."""
+        return Price.from_raw_c(self.price_raw, self.price_precision)
+
+    @property
+    def trigger_price(self):
+        """The trigger price (Price)."""
+        return Price.from_raw_c(self.trigger_raw, self.price_precision)
+
+    @property
+    def trigger_type(self):
+        """What is compared with the trigger price (`TriggerType`)."""
+        return <TriggerType>self._trigger_type
