@@ -2,6 +2,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.msgbus cimport Topic
 from nautilus_lite.model.data.bars cimport BarType
+from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport RowHead
 
 
@@ -16,7 +17,17 @@ cdef class Channel:
     cdef int kind                               # RowKind
     cdef readonly MarketState state             # None for custom objects
     cdef readonly BarType bar_type              # bars only
-    cdef list _consumers                        # RowConsumer
+    cdef tuple _consumers                       # RowConsumer; replaced, never changed
     cdef Py_ssize_t n_consumers
     cdef readonly uint64_t count                # rows that reached a listener
+    # Deltas of a batch whose last has not come
+    cdef DeltaRow* _batch
+    cdef size_t _n_batch
+    cdef size_t _batch_capacity
+    @staticmethod
+    cdef Channel new_c(Topic topic, int kind, MarketState state, BarType bar_type)
     cdef int publish_row_c(self, const RowHead* row) except -1     # consumers first, then the bus topic with an object built once
+    cdef int add_consumer_c(self, RowConsumer consumer) except -1
+    cdef int remove_consumer_c(self, RowConsumer consumer) except -1
+    cdef int _publish_delta_c(self, const DeltaRow* row) except -1
+    cdef int reset_c(self) except -1

@@ -33,7 +33,7 @@ cdef class ExecutionClient:
         self.id = client_id
         self.venue = venue
         self.account_id = account_id
-        self._oms_type = OmsType(oms_type)
+        self._oms_type = <int>oms_type
         self._account_type = AccountType(account_type)
 
     def __repr__(self):
@@ -42,12 +42,12 @@ cdef class ExecutionClient:
     @property
     def oms_type(self):
         """How the venue keeps positions (OmsType)."""
-        return OmsType(self._oms_type)
+        return <OmsType>self._oms_type
 
     @property
     def account_type(self):
         """The type of the account (AccountType)."""
-        return AccountType(self._account_type)
+        return <AccountType>self._account_type
 
     cdef int execute_c(self, TradingCommand command) except -1:
         cdef int kind = command.kind

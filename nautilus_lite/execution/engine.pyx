@@ -219,7 +219,7 @@ cdef class ExecutionEngine(Component):
 
     def register_oms_type(self, StrategyId strategy_id not None, oms_type):
         """Set how positions of a strategy are kept, whatever the venue does; UNSPECIFIED follows the venue."""
-        cdef int value = OmsType(oms_type)
+        cdef int value = oms_type
         if value == OmsType.UNSPECIFIED:
             self._oms_overrides.pop(strategy_id, None)
         else:

@@ -285,12 +285,12 @@ cdef class CancelAllOrders(TradingCommand):
                  InstrumentId instrument_id not None,
                  order_side, UUID4 command_id not None, uint64_t ts_init, ClientId client_id=None):
         command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, instrument_id, ts_init)
-        self._order_side = OrderSide(order_side)
+        self._order_side = <int>order_side
 
     @property
     def order_side(self):
         """The side of the orders (OrderSide)."""
-        return OrderSide(self._order_side)
+        return <OrderSide>self._order_side
 
     def to_dict(self):
         """Return the command as a dict of plain values."""

@@ -300,7 +300,7 @@ cdef class RiskEngine(Component):
             return self._reject_modify(command, None, f"order {command.client_order_id} not found")
         if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
             return self._reject_modify(
-                command, order, f"order {command.client_order_id} is {OrderStatus(order._status).name}"
+                command, order, f"order {command.client_order_id} is {(<object><OrderStatus>order._status).name}"
             )
         reason = self._check_modify(command, order)
         if reason is not None:
@@ -341,7 +341,7 @@ cdef class RiskEngine(Component):
         cdef str reason
         if order._status != OrderStatus.INITIALIZED:
             raise ValueError(
-                f"order {order.client_order_id} was submitted before, was {OrderStatus(order._status).name}: "
+                f"order {order.client_order_id} was submitted before, was {(<object><OrderStatus>order._status).name}: "
                 "make a new one"
             )
         if known is not None and known is not order:
@@ -387,7 +387,7 @@ cdef class RiskEngine(Component):
         if reason is None and self._trading_state == TradingState.REDUCING and not order.is_reduce_only:
             if self._increase(instrument, order._side, qty) > 0:
                 reason = (
-                    f"TradingState is REDUCING and {OrderSide(order._side).name} {qty_text(instrument, qty)} would "
+                    f"TradingState is REDUCING and {(<object><OrderSide>order._side).name} {qty_text(instrument, qty)} would "
                     "raise the exposure"
                 )
         if reason is None and funds and not order.is_reduce_only:

@@ -102,7 +102,7 @@ cdef class Account:
     @property
     def type(self):
         """The account type (AccountType)."""
-        return AccountType(self._type)
+        return <AccountType>self._type
 
     @property
     def events(self):

@@ -544,7 +544,7 @@ cdef class Order:
             return OrderSide.SELL
         if side == OrderSide.SELL:
             return OrderSide.BUY
-        raise ValueError(f"invalid `side`, must be BUY or SELL, was {side.name}")
+        raise ValueError(f"invalid `side`, must be BUY or SELL, was {<object>side!r}")
 
     @staticmethod
     def closing_side(PositionSide position_side):
@@ -559,7 +559,7 @@ cdef class Order:
             return OrderSide.SELL
         if position_side == PositionSide.SHORT:
             return OrderSide.BUY
-        raise ValueError(f"invalid `position_side`, must be LONG or SHORT, was {position_side.name}")
+        raise ValueError(f"invalid `position_side`, must be LONG or SHORT, was {<object>position_side!r}")
 
     def would_reduce_only(self, PositionSide position_side, Quantity position_qty not None):
         """Return if the order could do nothing but reduce such a position."""
@@ -573,7 +573,7 @@ cdef class Order:
         """Return the order in a few words."""
         text = f"{self.side.name} {self.quantity} {self.instrument_id} {self.order_type.name}"
         if self._has_trigger:
-            text += f" @ {Price.from_raw_c(self.trigger_raw, self.price_precision)}[{(<TriggerType>self._trigger_type).name}]"
+            text += f" @ {Price.from_raw_c(self.trigger_raw, self.price_precision)}[{(<object><TriggerType>self._trigger_type).name}]"
         if self._has_price:
             text += f" @ {Price.from_raw_c(self.price_raw, self.price_precision)}"
         return f"{text} {self.time_in_force.name}"
@@ -594,7 +594,7 @@ cdef class Order:
             "filled_qty": str(self.filled_qty),
             "price": str(Price.from_raw_c(self.price_raw, self.price_precision)) if self._has_price else None,
             "trigger_price": str(Price.from_raw_c(self.trigger_raw, self.price_precision)) if self._has_trigger else None,
-            "trigger_type": (<TriggerType>self._trigger_type).name if self._has_trigger else None,
+            "trigger_type": (<object><TriggerType>self._trigger_type).name if self._has_trigger else None,
             "time_in_force": self.time_in_force.name,
             "expire_time_ns": self.expire_time_ns or None,
             "is_post_only": bool(self.is_post_only),

@@ -1,0 +1,129 @@
+"""Typed channels: rows go to C consumers as they are and to the bus as objects, made once, if anybody listens there.
+
+Order book deltas reach the bus as `OrderBookDeltas`, one per batch: a batch ends with a row that is flagged `F_LAST`, or
+that has no flags at all.
+"""
+
+cimport cython
+from libc.stdlib cimport free
+from libc.stdlib cimport realloc
+
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.common.msgbus cimport Topic
+from nautilus_lite.model.data.bars cimport Bar
+from nautilus_lite.model.data.bars cimport BarType
+from nautilus_lite.model.data.book cimport OrderBookDeltas
+from nautilus_lite.model.data.book cimport OrderBookDepth10
+from nautilus_lite.model.data.rows cimport ROW_BAR
+from nautilus_lite.model.data.rows cimport ROW_DELTA
+from nautilus_lite.model.data.rows cimport ROW_DEPTH10
+from nautilus_lite.model.data.rows cimport ROW_QUOTE
+from nautilus_lite.model.data.rows cimport ROW_TRADE
+from nautilus_lite.model.data.rows cimport BarRow
+from nautilus_lite.model.data.rows cimport DeltaRow
+from nautilus_lite.model.data.rows cimport Depth10Row
+from nautilus_lite.model.data.rows cimport QuoteRow
+from nautilus_lite.model.data.rows cimport RowHead
+from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.data.ticks cimport QuoteTick
+from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.enums cimport RecordFlag
+from nautilus_lite.model.instruments.base cimport Instrument
+
+from nautilus_lite.errors import InternalError
+
+
+cdef class RowConsumer:
+    """Takes rows in C; Cython code derives from it."""
+
+    cdef int on_row_c(self, const RowHead* row) except -1:
+        raise NotImplementedError(f"{type(self).__name__} must override `on_row_c`")
+
+
+@cython.final
+cdef class Channel:
+    """One kind of data of one instrument or bar type; the data engine makes them."""
+
+    def __dealloc__(self):
+        free(self._batch)
+
+    @staticmethod
+    cdef Channel new_c(Topic topic, int kind, MarketState state, BarType bar_type):
+        cdef Channel channel = Channel.__new__(Channel)
+        channel.topic = topic
+        channel.kind = kind
+        channel.state = state
+        channel.bar_type = bar_type
+        channel._consumers = ()
+        return channel
+
+    cdef int add_consumer_c(self, RowConsumer consumer) except -1:
+        self._consumers = (*self._consumers, consumer)
+        self.n_consumers = len(self._consumers)
+        return 0
+
+    cdef int remove_consumer_c(self, RowConsumer consumer) except -1:
+        self._consumers = tuple(c for c in self._consumers if c is not consumer)
+        self.n_consumers = len(self._consumers)
+        return 0
+
+    cdef int reset_c(self) except -1:
+        self._consumers = ()
+        self.n_consumers = 0
+        self.count = 0
+        self._n_batch = 0
+        return 0
+
+    cdef int publish_row_c(self, const RowHead* row) except -1:
+        cdef tuple consumers = self._consumers
+        cdef Instrument instrument
+        cdef Py_ssize_t i
+        self.count += 1
+        for i in range(len(consumers)):
+            (<RowConsumer>consumers[i]).on_row_c(row)
+        if self.topic.n == 0:
+            return 0
+        instrument = self.state.instrument
+        if self.kind == ROW_QUOTE:
+            return self.topic.publish_c(QuoteTick.from_row_c(
+                instrument.id, <const QuoteRow*>row, instrument.price_precision, instrument.size_precision
+            ))
+        if self.kind == ROW_TRADE:
+            return self.topic.publish_c(TradeTick.from_row_c(
+                instrument.id, <const TradeRow*>row, instrument.price_precision, instrument.size_precision
+            ))
+        if self.kind == ROW_BAR:
+            return self.topic.publish_c(Bar.from_row_c(
+                self.bar_type, <const BarRow*>row, instrument.price_precision, instrument.size_precision
+            ))
+        if self.kind == ROW_DELTA:
+            return self._publish_delta_c(<const DeltaRow*>row)
+        if self.kind == ROW_DEPTH10:
+            return self.topic.publish_c(OrderBookDepth10.from_row_c(
+                instrument.id, <const Depth10Row*>row, instrument.price_precision, instrument.size_precision
+            ))
+        raise InternalError(f"channel {self.topic.name} of kind {self.kind} got a row; please report")
+
+    cdef int _publish_delta_c(self, const DeltaRow* row) except -1:
+        cdef Instrument instrument = self.state.instrument
+        cdef size_t capacity, n
+        cdef void* memory
+        if self._n_batch == self._batch_capacity:
+            capacity = self._batch_capacity * 2 if self._batch_capacity else 64
+            memory = realloc(self._batch, capacity * sizeof(DeltaRow))
+            if memory == NULL:
+                raise MemoryError("no memory for a batch of order book deltas")
+            self._batch = <DeltaRow*>memory
+            self._batch_capacity = capacity
+        self._batch[self._n_batch] = row[0]
+        self._n_batch += 1
+        if row.flags != 0 and not row.flags & RecordFlag.F_LAST:
+            return 0
+        n = self._n_batch
+        self._n_batch = 0
+        return self.topic.publish_c(OrderBookDeltas.from_rows_c(
+            instrument.id, self._batch, n, instrument.price_precision, instrument.size_precision
+        ))
+
+    def __repr__(self):
+        return f"Channel({self.topic.name}, consumers={self.n_consumers}, subscribers={self.topic.n})"
