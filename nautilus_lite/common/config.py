@@ -299,6 +299,10 @@ class ImportableActorConfig(NautilusConfig, frozen=True):
         """Return the configuration of the actor."""
         return resolve_config_path(self.config_path).from_dict(self.config)
 
+    def create(self) -> Any:
+        """Return a new actor."""
+        return resolve_path(self.actor_path)(self.create_config())
+
 
 class ActorFactory:
     """Makes actors from importable configurations."""
@@ -306,7 +310,7 @@ class ActorFactory:
     @staticmethod
     def create(config: ImportableActorConfig) -> Any:
         """Return the actor that `config` names."""
-        return resolve_path(config.actor_path)(config.create_config())
+        return config.create()
 
 
 def resolve_path(path: str) -> Callable[..., Any]:

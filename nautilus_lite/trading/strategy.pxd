@@ -1,6 +1,12 @@
 from nautilus_lite.common.actor cimport Actor
 from nautilus_lite.common.factories cimport OrderFactory
+from nautilus_lite.common.msgbus cimport Subscription
 from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.identifiers cimport ClientId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.risk.engine cimport RiskEngine
 
 
@@ -12,3 +18,13 @@ cdef class Strategy(Actor):
     cdef int _oms_type
     cdef readonly list external_order_claims
     cdef readonly bint manage_gtd_expiry
+    cdef int _fill_command(self, TradingCommand command, InstrumentId instrument_id, ClientId client_id) except -1
+    cdef int _pending(self, Order order, int kind) except -1
+
+
+cdef class EventSubscription(Subscription):
+    cdef Strategy _strategy
+    cdef list _calls                 # by kind of event: the user's handler or None
+    cdef object _family              # on_order_event or on_position_event, or None
+    cdef object _any                 # on_event, or None
+    cdef bint _is_order

@@ -1,0 +1,81 @@
+"""Configuration of strategies."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nautilus_lite.common.config import NautilusConfig, resolve_config_path, resolve_path
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.identifiers import InstrumentId, StrategyId
+
+OMS_TYPES = ("UNSPECIFIED", "NETTING", "HEDGING")
+
+
+class StrategyConfig(NautilusConfig, kw_only=True, frozen=True):
+    """
+    Configuration of a strategy; derive your own from it.
+
+    Parameters
+    ----------
+    strategy_id : StrategyId, optional
+        The id; the name of the class if None. The tag is put behind it.
+    order_id_tag : str, optional
+        Part of the order ids, unique among the strategies of a trader; their number, from '000', if None.
+    oms_type : {'NETTING', 'HEDGING'}, optional
+        How positions are kept; as at the venue if None.
+    external_order_claims : list of InstrumentId, optional
+        Kept for live trading; a backtest has no external orders.
+    manage_gtd_expiry : bool, default False
+        If the strategy cancels its GTD orders when their time is up, for venues that do not.
+    log_events : bool, default True
+        If events are logged.
+    log_commands : bool, default True
+        If commands are logged.
+
+    """
+
+    strategy_id: StrategyId | None = None
+    order_id_tag: str | None = None
+    oms_type: str | None = None
+    external_order_claims: list[InstrumentId] | None = None
+    manage_gtd_expiry: bool = False
+    log_events: bool = True
+    log_commands: bool = True
+
+    def __post_init__(self) -> None:
+        if self.oms_type is not None and self.oms_type not in OMS_TYPES:
+            raise InvalidConfiguration(f"invalid `oms_type`, must be one of {OMS_TYPES}, was {self.oms_type!r}")
+
+
+class ImportableStrategyConfig(NautilusConfig, frozen=True):
+    """
+    A strategy that is named by import path.
+
+    Parameters
+    ----------
+    strategy_path : str
+        The path of the strategy class, `package.module:Class`.
+    config_path : str
+        The path of its configuration class.
+    config : dict, optional
+        The fields of its configuration.
+
+    """
+
+    strategy_path: str
+    config_path: str
+    config: dict[str, Any] = {}
+
+    def create(self) -> Any:
+        """Return a new strategy."""
+        config = resolve_config_path(self.config_path).from_dict(self.config)
+        return resolve_path(self.strategy_path)(config)
+
+
+class StrategyFactory:
+    """Makes strategies from importable configurations."""
+
+    @staticmethod
+    def create(config: ImportableStrategyConfig) -> Any:
+        """Return the strategy that `config` names."""
+        return config.create()

@@ -1,0 +1,379 @@
+"""Strategies: actors that trade."""
+
+cimport cython
+from libc.stdint cimport uint64_t
+
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.common.actor cimport Actor
+from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.common.factories cimport OrderFactory
+from nautilus_lite.common.msgbus cimport MessageBus
+from nautilus_lite.common.msgbus cimport Subscription
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport BatchCancelOrders
+from nautilus_lite.execution.messages cimport CancelAllOrders
+from nautilus_lite.execution.messages cimport CancelOrder
+from nautilus_lite.execution.messages cimport ModifyOrder
+from nautilus_lite.execution.messages cimport SubmitOrder
+from nautilus_lite.execution.messages cimport SubmitOrderList
+from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.execution.messages cimport command_fill_c
+from nautilus_lite.model.enums cimport ComponentState
+from nautilus_lite.model.enums cimport OmsType
+from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderStatus
+from nautilus_lite.model.enums cimport PositionSide
+from nautilus_lite.model.events.order cimport OrderEvent
+from nautilus_lite.model.events.order cimport OrderEventKind
+from nautilus_lite.model.events.order cimport order_event_fill_c
+from nautilus_lite.model.events.order cimport order_event_new_c
+from nautilus_lite.model.events.position cimport PositionChanged
+from nautilus_lite.model.events.position cimport PositionOpened
+from nautilus_lite.model.identifiers cimport ClientId
+from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport PositionId
+from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.position cimport Position
+from nautilus_lite.model.time_in_force cimport TimeInForce
+from nautilus_lite.portfolio.portfolio cimport Portfolio
+from nautilus_lite.risk.engine cimport RiskEngine
+
+from nautilus_lite.model.enums import OmsType as OmsTypeEnum
+from nautilus_lite.model.identifiers import StrategyId
+from nautilus_lite.trading.config import StrategyConfig
+
+# Names of the handlers by `OrderEventKind`
+ORDER_HANDLERS = (
+    None, "on_order_initialized", "on_order_denied", "on_order_submitted", "on_order_accepted", "on_order_rejected",
+    "on_order_canceled", "on_order_expired", "on_order_triggered", "on_order_pending_update", "on_order_pending_cancel",
+    "on_order_modify_rejected", "on_order_cancel_rejected", "on_order_updated", "on_order_filled",
+)
+POSITION_HANDLERS = ("on_position_opened", "on_position_changed", "on_position_closed")
+
+
+@cython.final
+cdef class EventSubscription(Subscription):
+    """Calls the handler of the event's kind, then that of its family, then `on_event`; silent unless it runs."""
+
+    cdef int deliver_c(self, object message) except -1:
+        cdef int kind
+        cdef object call
+        if self._strategy._state != ComponentState.RUNNING and self._strategy._state != ComponentState.STARTING:
+            return 0
+        if self._is_order:
+            kind = (<OrderEvent>message).kind
+        else:
+            kind = 0 if type(message) is PositionOpened else 1 if type(message) is PositionChanged else 2
+        call = self._calls[kind]
+        if call is not None:
+            call(message)
+        if self._family is not None:
+            self._family(message)
+        if self._any is not None:
+            self._any(message)
+        return 0
+
+
+cdef class Strategy(Actor):
+    """Base of trading strategies.
+
+    Parameters
+    ----------
+    config : StrategyConfig, optional
+
+    Notes
+    -----
+    Handlers of events are called while the strategy runs: what its orders do after `on_stop` is booked, not handed on.
+    """
+
+    def __init__(self, config=None):
+        if config is None:
+            config = StrategyConfig()
+        super().__init__(config)
+        self.order_id_tag = config.order_id_tag
+        self._oms_type = OmsTypeEnum[config.oms_type or "UNSPECIFIED"]
+        self.external_order_claims = list(config.external_order_claims or ())
+        self.manage_gtd_expiry = config.manage_gtd_expiry
+        self._name(self.order_id_tag)
+
+    def _name(self, tag):
+        """Take the id: the configured one or the name of the class, with the tag behind it."""
+        text = type(self).__name__ if self._config.strategy_id is None else self._config.strategy_id.value
+        if self._config.strategy_id is None or "-" not in text:
+            text = f"{text}-{tag or '000'}"
+        self.id = StrategyId(text)
+        self.order_id_tag = self.id.value.rpartition("-")[2]
+
+    def change_order_id_tag(self, str order_id_tag not None):
+        """Set the tag before registration; the trader does so where none is configured."""
+        self._name(order_id_tag)
+
+    @property
+    def oms_type(self):
+        """How positions are kept (`OmsType`), UNSPECIFIED for as at the venue."""
+        return <OmsType>self._oms_type
+
+    def register(self, TraderId trader_id not None, Portfolio portfolio not None, MessageBus msgbus not None,
+                 Cache cache not None, Clock clock not None, UUIDFactory ids not None, RiskEngine risk_engine not None,
+                 ExecutionEngine exec_engine not None):
+        """Connect the strategy to a trader; the trader calls it."""
+        self.register_base(trader_id, portfolio, msgbus, cache, clock, ids)
+        self._risk_engine = risk_engine
+        self._exec_engine = exec_engine
+        self.order_factory = OrderFactory(trader_id=trader_id, strategy_id=self.id, clock=clock)
+        exec_engine.register_oms_type(self.id, self.oms_type)
+
+    def _start(self):
+        self._listen_to_events("order", ORDER_HANDLERS, "on_order_event")
+        self._listen_to_events("position", POSITION_HANDLERS, "on_position_event")
+        self.on_start()
+
+    def _listen_to_events(self, str kind, tuple names, str family):
+        calls = [None if name is None else self.overridden_c(name, Strategy) for name in names]
+        group = self.overridden_c(family, Strategy)
+        anything = self.overridden_c("on_event", Actor)
+        if group is None and anything is None and not any(call is not None for call in calls):
+            return
+        subscription = EventSubscription(f"events.{kind}.{self.id.value}", getattr(self, family))
+        (<EventSubscription>subscription)._strategy = self
+        (<EventSubscription>subscription)._calls = calls
+        (<EventSubscription>subscription)._family = group
+        (<EventSubscription>subscription)._any = anything
+        (<EventSubscription>subscription)._is_order = kind == "order"
+        self.add_subscription_c(subscription)
+
+    def _reset(self):
+        self.order_factory.reset()
+        super()._reset()
+
+    # Handlers for users to override
+
+    def on_order_event(self, event):
+        """Take any order event of the strategy."""
+
+    def on_order_initialized(self, event):
+        """Take an OrderInitialized."""
+
+    def on_order_denied(self, event):
+        """Take an OrderDenied."""
+
+    def on_order_submitted(self, event):
+        """Take an OrderSubmitted."""
+
+    def on_order_accepted(self, event):
+        """Take an OrderAccepted."""
+
+    def on_order_rejected(self, event):
+        """Take an OrderRejected."""
+
+    def on_order_canceled(self, event):
+        """Take an OrderCanceled."""
+
+    def on_order_expired(self, event):
+        """Take an OrderExpired."""
+
+    def on_order_triggered(self, event):
+        """Take an OrderTriggered."""
+
+    def on_order_pending_update(self, event):
+        """Take an OrderPendingUpdate."""
+
+    def on_order_pending_cancel(self, event):
+        """Take an OrderPendingCancel."""
+
+    def on_order_modify_rejected(self, event):
+        """Take an OrderModifyRejected."""
+
+    def on_order_cancel_rejected(self, event):
+        """Take an OrderCancelRejected."""
+
+    def on_order_updated(self, event):
+        """Take an OrderUpdated."""
+
+    def on_order_filled(self, event):
+        """Take an OrderFilled."""
+
+    def on_position_event(self, event):
+        """Take any position event of the strategy."""
+
+    def on_position_opened(self, event):
+        """Take a PositionOpened."""
+
+    def on_position_changed(self, event):
+        """Take a PositionChanged."""
+
+    def on_position_closed(self, event):
+        """Take a PositionClosed."""
+
+    # Commands
+
+    cdef int _fill_command(self, TradingCommand command, InstrumentId instrument_id, ClientId client_id) except -1:
+        cdef uint64_t hi, lo
+        if self._ids is None:
+            raise RuntimeError(f"{self.id} cannot trade before it is registered: trade in `on_start` at the earliest")
+        self._ids.next_parts(&hi, &lo)
+        return command_fill_c(
+            command, hi, lo, client_id, self.trader_id, self.id, instrument_id, self._clock.timestamp_ns()
+        )
+
+    cdef int _pending(self, Order order, int kind) except -1:
+        cdef uint64_t hi, lo
+        cdef ts_t now = self._clock.timestamp_ns()
+        cdef OrderEvent event = order_event_new_c(kind)
+        self._ids.next_parts(&hi, &lo)
+        order_event_fill_c(event, kind, hi, lo, order.trader_id, order.strategy_id, order.instrument_id,
+                           order.client_order_id, order.venue_order_id, order.account_id, now, now)
+        return self._exec_engine.process_c(event)
+
+    def submit_order(self, Order order not None, PositionId position_id=None, ClientId client_id=None, params=None):
+        """Submit an order.
+
+        Parameters
+        ----------
+        order : Order
+            Made by `order_factory`.
+        position_id : PositionId, optional
+            The position it is to change, where positions are hedged.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If its venue is unknown.
+        """
+        cdef SubmitOrder command = SubmitOrder.__new__(SubmitOrder)
+        self._fill_command(command, order.instrument_id, client_id)
+        command.order = order
+        command.position_id = position_id
+        self._risk_engine.execute_c(command)
+        if self.manage_gtd_expiry and order._time_in_force == TimeInForce.GTD and not order.is_closed_c():
+            self._clock.set_time_alert_ns(f"GTD-EXPIRY:{order.client_order_id}", order.expire_time_ns, self._expire_gtd)
+
+    def _expire_gtd(self, event):
+        order = self.cache.order(type(self.cache.orders()[0].client_order_id)(event.name.partition(":")[2]))
+        if order is not None and not order.is_closed:
+            self.cancel_order(order)
+
+    def submit_order_list(self, order_list not None, PositionId position_id=None, ClientId client_id=None, params=None):
+        """Submit an `OrderList`."""
+        cdef SubmitOrderList command = SubmitOrderList.__new__(SubmitOrderList)
+        self._fill_command(command, order_list.instrument_id, client_id)
+        command.order_list = order_list
+        command.position_id = position_id
+        self._risk_engine.execute_c(command)
+
+    def modify_order(self, Order order not None, Quantity quantity=None, Price price=None, Price trigger_price=None,
+                     ClientId client_id=None, params=None):
+        """Change an order that works at the venue; what is None stays.
+
+        Raises
+        ------
+        ValueError
+            If nothing is to change.
+        """
+        cdef ModifyOrder command
+        if quantity is None and price is None and trigger_price is None:
+            raise ValueError(f"nothing to modify of order {order.client_order_id}: give quantity, price or trigger price")
+        if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
+            if self._log.is_warning:
+                self._log.warning(f"cannot modify order {order.client_order_id}, it is {order.status.name}")
+            return
+        command = ModifyOrder.__new__(ModifyOrder)
+        self._fill_command(command, order.instrument_id, client_id)
+        command.client_order_id = order.client_order_id
+        command.venue_order_id = order.venue_order_id
+        command.quantity = quantity
+        command.price = price
+        command.trigger_price = trigger_price
+        if order._status != OrderStatus.INITIALIZED:
+            self._pending(order, OrderEventKind.PENDING_UPDATE)
+        self._risk_engine.execute_c(command)
+
+    def cancel_order(self, Order order not None, ClientId client_id=None, params=None):
+        """Cancel an order; one that is closed, or being cancelled, is left alone with a warning in the log."""
+        cdef CancelOrder command
+        if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
+            if self._log.is_warning:
+                self._log.warning(f"cannot cancel order {order.client_order_id}, it is {order.status.name}")
+            return
+        command = self._cancel_command(order, client_id)
+        self._risk_engine.execute_c(command)
+
+    def _cancel_command(self, Order order, ClientId client_id):
+        cdef CancelOrder command = CancelOrder.__new__(CancelOrder)
+        self._fill_command(command, order.instrument_id, client_id)
+        command.client_order_id = order.client_order_id
+        command.venue_order_id = order.venue_order_id
+        if order._status != OrderStatus.INITIALIZED:
+            self._pending(order, OrderEventKind.PENDING_CANCEL)
+        return command
+
+    def cancel_orders(self, list orders not None, ClientId client_id=None, params=None):
+        """Cancel orders of one instrument in one command."""
+        cdef BatchCancelOrders command
+        cdef Order order
+        cancels = []
+        for order in orders:
+            if order.instrument_id != (<Order>orders[0]).instrument_id:
+                raise ValueError(
+                    f"invalid `orders`, must all be of {(<Order>orders[0]).instrument_id}, was {order.instrument_id}"
+                )
+            if not order.is_closed_c() and order._status != OrderStatus.PENDING_CANCEL:
+                cancels.append(self._cancel_command(order, client_id))
+        if not cancels:
+            return
+        command = BatchCancelOrders.__new__(BatchCancelOrders)
+        self._fill_command(command, (<Order>orders[0]).instrument_id, client_id)
+        command.cancels = cancels
+        self._risk_engine.execute_c(command)
+
+    def cancel_all_orders(self, InstrumentId instrument_id not None, OrderSide order_side=OrderSide.NO_ORDER_SIDE,
+                          ClientId client_id=None, params=None):
+        """Cancel all orders of the strategy in an instrument, of one side or both."""
+        cdef CancelAllOrders command
+        cdef Order order
+        found = False
+        for order in self.cache.orders_open(instrument_id=instrument_id, strategy_id=self.id, side=order_side):
+            found = True
+            if order._status != OrderStatus.PENDING_CANCEL:
+                self._pending(order, OrderEventKind.PENDING_CANCEL)
+        if not found and not self.cache.orders_inflight(
+            instrument_id=instrument_id, strategy_id=self.id, side=order_side
+        ):
+            return
+        command = CancelAllOrders.__new__(CancelAllOrders)
+        self._fill_command(command, instrument_id, client_id)
+        command._order_side = order_side
+        self._risk_engine.execute_c(command)
+
+    def close_position(self, Position position not None, ClientId client_id=None, list tags=None,
+                       TimeInForce time_in_force=TimeInForce.GTC, bint reduce_only=True, bint quote_quantity=False,
+                       params=None):
+        """Close a position by a market order; one that is closed is left alone."""
+        if position.signed_raw == 0:
+            return
+        order = self.order_factory.market(
+            instrument_id=position.instrument_id,
+            order_side=OrderSide.SELL if position.signed_raw > 0 else OrderSide.BUY,
+            quantity=position.quantity,
+            time_in_force=time_in_force,
+            reduce_only=reduce_only,
+            quote_quantity=quote_quantity,
+            tags=tags,
+        )
+        self.submit_order(order, position_id=position.id, client_id=client_id)
+
+    def close_all_positions(self, InstrumentId instrument_id not None,
+                            PositionSide position_side=PositionSide.NO_POSITION_SIDE, ClientId client_id=None,
+                            list tags=None, TimeInForce time_in_force=TimeInForce.GTC, bint reduce_only=True,
+                            bint quote_quantity=False, params=None):
+        """Close all positions of the strategy in an instrument, of one side or both, by market orders."""
+        cdef Position position
+        for position in self.cache.positions_open(
+            instrument_id=instrument_id, strategy_id=self.id, side=position_side
+        ):
+            self.close_position(position, client_id, tags, time_in_force, reduce_only, quote_quantity)

@@ -1,0 +1,163 @@
+"""The trader: holds actors and strategies and starts, stops and resets them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from nautilus_lite.cache.cache import Cache
+from nautilus_lite.common.actor import Actor
+from nautilus_lite.common.clock import TestClock
+from nautilus_lite.common.msgbus import MessageBus
+from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.data.engine import DataEngine
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.execution.engine import ExecutionEngine
+from nautilus_lite.model.identifiers import Identifier, StrategyId, TraderId
+from nautilus_lite.portfolio.portfolio import Portfolio
+from nautilus_lite.risk.engine import RiskEngine
+from nautilus_lite.trading.strategy import Strategy
+
+
+class Trader:
+    """Actors and strategies of one world.
+
+    Parameters
+    ----------
+    trader_id : TraderId
+    msgbus, cache, portfolio, data_engine, risk_engine, exec_engine
+    clock : TestClock
+        Each component gets a clock of its own on the same queue of timers.
+    ids : UUIDFactory
+    """
+
+    def __init__(
+        self,
+        trader_id: TraderId,
+        msgbus: MessageBus,
+        cache: Cache,
+        portfolio: Portfolio,
+        data_engine: DataEngine,
+        risk_engine: RiskEngine,
+        exec_engine: ExecutionEngine,
+        clock: TestClock,
+        ids: UUIDFactory,
+    ) -> None:
+        self.id = trader_id
+        self._msgbus = msgbus
+        self._cache = cache
+        self._portfolio = portfolio
+        self._data_engine = data_engine
+        self._risk_engine = risk_engine
+        self._exec_engine = exec_engine
+        self._clock = clock
+        self._ids = ids
+        self._actors: dict[Identifier, Actor] = {}
+        self._strategies: dict[Identifier, Strategy] = {}
+
+    def actors(self) -> list[Actor]:
+        """Return the actors, in the order they were added."""
+        return list(self._actors.values())
+
+    def strategies(self) -> list[Strategy]:
+        """Return the strategies, in the order they were added."""
+        return list(self._strategies.values())
+
+    def actor_ids(self) -> list[Identifier]:
+        """Return the ids of the actors."""
+        return list(self._actors)
+
+    def strategy_ids(self) -> list[StrategyId]:
+        """Return the ids of the strategies."""
+        return [StrategyId(key.value) for key in self._strategies]
+
+    def actor_states(self) -> dict[Identifier, str]:
+        """Return the state of every actor by id."""
+        return {key: actor.state.name for key, actor in self._actors.items()}
+
+    def strategy_states(self) -> dict[Identifier, str]:
+        """Return the state of every strategy by id."""
+        return {key: strategy.state.name for key, strategy in self._strategies.items()}
+
+    def add_actor(self, actor: Actor) -> None:
+        """Add an actor.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the id is taken.
+        """
+        if not isinstance(actor, Actor) or isinstance(actor, Strategy):
+            raise InvalidConfiguration(f"invalid `actor`, must be an Actor and no Strategy, was {actor!r}")
+        if actor.id in self._actors:
+            raise InvalidConfiguration(f"actor {actor.id} was added before: give it another `component_id`")
+        actor.register_base(self.id, self._portfolio, self._msgbus, self._cache, self._new_clock(), self._ids)
+        self._actors[actor.id] = actor
+
+    def add_actors(self, actors: list[Actor]) -> None:
+        """Add several actors."""
+        for actor in actors:
+            self.add_actor(actor)
+
+    def add_strategy(self, strategy: Strategy) -> None:
+        """Add a strategy.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the id or the order id tag is taken.
+        """
+        if not isinstance(strategy, Strategy):
+            raise InvalidConfiguration(f"invalid `strategy`, must be a Strategy, was {strategy!r}")
+        if strategy.config.order_id_tag is None and strategy.config.strategy_id is None:
+            strategy.change_order_id_tag(f"{len(self._strategies):03d}")
+        for other in self._strategies.values():
+            if other.id == strategy.id or other.order_id_tag == strategy.order_id_tag:
+                raise InvalidConfiguration(
+                    f"strategy {strategy.id} has the id or order id tag of {other.id}: set another `order_id_tag`"
+                )
+        strategy.register(
+            self.id,
+            self._portfolio,
+            self._msgbus,
+            self._cache,
+            self._new_clock(),
+            self._ids,
+            self._risk_engine,
+            self._exec_engine,
+        )
+        self._strategies[strategy.id] = strategy
+
+    def add_strategies(self, strategies: list[Strategy]) -> None:
+        """Add several strategies."""
+        for strategy in strategies:
+            self.add_strategy(strategy)
+
+    def _new_clock(self) -> TestClock:
+        return TestClock(self._clock.queue)
+
+    def _all(self) -> list[Any]:
+        return [*self._actors.values(), *self._strategies.values()]
+
+    def start(self) -> None:
+        """Start actors, then strategies."""
+        for component in self._all():
+            component.start()
+
+    def stop(self) -> None:
+        """Stop those that run."""
+        for component in self._all():
+            if component.is_running:
+                component.stop()
+
+    def reset(self) -> None:
+        """Reset all, in place."""
+        for component in self._all():
+            component.reset()
+
+    def dispose(self) -> None:
+        """Dispose of all."""
+        for component in self._all():
+            if component.is_running:
+                component.stop()
+            if not component.is_disposed:
+                component.dispose()
