@@ -1,0 +1,23 @@
+"""Statistics, reports and the HTML report of finished runs."""
+
+from nautilus_lite.analysis.analyzer import PortfolioAnalyzer, PortfolioStatistic
+from nautilus_lite.analysis.drawdown import drawdown_series, drawdown_table, max_drawdown
+from nautilus_lite.analysis.equity import daily_returns, returns, total_equity
+from nautilus_lite.analysis.reports import ReportProvider
+from nautilus_lite.analysis.summary import StatValue, summarize
+from nautilus_lite.analysis.tearsheet import create_tearsheet
+
+__all__ = [
+    "PortfolioAnalyzer",
+    "PortfolioStatistic",
+    "ReportProvider",
+    "StatValue",
+    "create_tearsheet",
+    "daily_returns",
+    "drawdown_series",
+    "drawdown_table",
+    "max_drawdown",
+    "returns",
+    "summarize",
+    "total_equity",
+]

@@ -191,7 +191,7 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
 
 def _weekday(series: pd.Series) -> np.ndarray:
     """Return the day of the week of each label, Monday = 0."""
-    return series.index.dayofweek.to_numpy()
+    return series.index.day_of_week.to_numpy()
 
 
 def _change(closes: pd.Series, base: float) -> pd.Series:

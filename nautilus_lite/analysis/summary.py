@@ -53,11 +53,11 @@ class StatValue:
         if self.value is None:
             return f"n/a ({self.why})"
         value = self.value
-        if self.unit == "fraction":
-            return f"{_rounded(value * 100.0, 2):.2f}%"
-        if self.unit == "%":
-            # A small account change must not read as nothing
-            return f"{_rounded(value, 4):.4f}%" if abs(value) < 1.0 else f"{value:,.2f}%"
+        if self.unit in ("fraction", "%"):
+            percent = value if self.unit == "%" else value * 100.0
+            # Two digits would show a small account's change, or a small drawdown, as nothing
+            digits = 4 if 0.0 < abs(percent) < 1.0 else 2
+            return f"{_rounded(percent, digits):,.{digits}f}%"
         if self.unit == "ratio":
             return f"{_rounded(value, 3):,.3f}"
         if self.unit == "count":
@@ -65,7 +65,7 @@ class StatValue:
         if self.unit == "days":
             return f"{_rounded(value, 1):,.1f} days"
         if self.unit == "s":
-            return _duration(value)
+            return duration_text(value)
         precision = Currency.from_str(self.unit).precision
         return f"{_rounded(value, precision):,.{precision}f} {self.unit}"
 
@@ -100,6 +100,25 @@ def summarize(
         amount, count = fees[held]
         stats.append(StatValue(f"Fees ({held})", amount, held, "paid on all orders; rebates are negative", count))
     return stats
+
+
+def duration_text(seconds: float) -> str:
+    """Return a length of time for a reader, in its two largest units: `2h 13m`.
+
+    Parameters
+    ----------
+    seconds : float
+        Zero or more.
+    """
+    if seconds == 0.0:
+        return "0s"
+    if seconds < 1.0:
+        return f"{seconds * 1e3:.3g}ms"
+    rest = timedelta(seconds=round(seconds))
+    hours, remainder = divmod(rest.seconds, 3600)
+    parts = [(rest.days, "d"), (hours, "h"), (remainder // 60, "m"), (remainder % 60, "s")]
+    first = next(i for i, (amount, _) in enumerate(parts) if amount)
+    return " ".join(f"{amount}{unit}" for amount, unit in parts[first : first + 2])
 
 
 def trade_pnls(positions: Sequence[Any], currency: Any) -> tuple[np.ndarray, dict[str, int]]:
@@ -221,13 +240,3 @@ def _too_coarse(equity: pd.Series) -> str | None:
 def _rounded(value: float, digits: int) -> float:
     """Return the rounded value; adding zero turns -0.0 into 0.0."""
     return round(value, digits) + 0.0
-
-
-def _duration(seconds: float) -> str:
-    if seconds < 1.0:
-        return f"{seconds * 1e3:.3g} ms"
-    rest = timedelta(seconds=round(seconds))
-    hours, remainder = divmod(rest.seconds, 3600)
-    parts = [(rest.days, "d"), (hours, "h"), (remainder // 60, "m"), (remainder % 60, "s")]
-    first = next(i for i, (amount, _) in enumerate(parts) if amount)
-    return " ".join(f"{amount}{unit}" for amount, unit in parts[first : first + 2])

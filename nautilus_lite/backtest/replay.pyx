@@ -56,12 +56,12 @@ KIND_NAMES = ("quote", "trade", "bar", "delta", "depth10", "object")
 OBJECT_DTYPE = np.dtype([("ts_event", "<u8"), ("ts_init", "<u8"), ("index", "<i8")])
 
 cdef size_t[6] ROW_SIZES
-ROW_SIZES[ROW_QUOTE] = sizeof(QuoteRow)
-ROW_SIZES[ROW_TRADE] = sizeof(TradeRow)
-ROW_SIZES[ROW_BAR] = sizeof(BarRow)
-ROW_SIZES[ROW_DELTA] = sizeof(DeltaRow)
-ROW_SIZES[ROW_DEPTH10] = sizeof(Depth10Row)
-ROW_SIZES[ROW_OBJECT] = 24
+ROW_SIZES[<int>ROW_QUOTE] = sizeof(QuoteRow)
+ROW_SIZES[<int>ROW_TRADE] = sizeof(TradeRow)
+ROW_SIZES[<int>ROW_BAR] = sizeof(BarRow)
+ROW_SIZES[<int>ROW_DELTA] = sizeof(DeltaRow)
+ROW_SIZES[<int>ROW_DEPTH10] = sizeof(Depth10Row)
+ROW_SIZES[<int>ROW_OBJECT] = 24
 
 cdef struct ObjectRow:
     ts_t ts_event

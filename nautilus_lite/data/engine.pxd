@@ -25,7 +25,7 @@ cdef class DataEngine(Component):
     cdef int publish_internal_bar_c(self, BarType bar_type, const RowHead* row) except -1
     # A Data object (custom data, ROW_OBJECT)
     cdef int process_object_c(self, object data) except -1
-    cdef MarketState _state(self, object instrument_id)
+    cdef MarketState _market_state(self, object instrument_id)
 
 
 cdef class EngineSink(BarSink):

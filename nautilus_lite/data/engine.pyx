@@ -140,7 +140,7 @@ cdef class DataEngine(Component):
             self._channels[name] = channel
         return channel
 
-    cdef MarketState _state(self, object instrument_id):
+    cdef MarketState _market_state(self, object instrument_id):
         cdef MarketState state = self._cache.market.state_c(instrument_id)
         if state is None:
             known = [str((<MarketState>s).id) for s in self._cache.market.states]
@@ -153,7 +153,7 @@ cdef class DataEngine(Component):
 
     cdef int publish_internal_bar_c(self, BarType bar_type, const RowHead* row) except -1:
         cdef BarHistory history = self._cache.own_bars_c(bar_type)
-        cdef Channel channel = self.channel_c(ROW_BAR, self._state(bar_type.instrument_id), bar_type)
+        cdef Channel channel = self.channel_c(ROW_BAR, self._market_state(bar_type.instrument_id), bar_type)
         cdef BarRow copy = (<const BarRow*>row)[0]
         ring_push(&history.ring, row)
         # A copy: a handler may send data that changes the aggregator's bar
@@ -229,11 +229,11 @@ cdef class DataEngine(Component):
         elif isinstance(command, UnsubscribeOrderBook):
             self._end_book_timer(command.instrument_id, command.interval_ms)
         elif isinstance(command, SubscribeOrderBook):
-            self._state(command.instrument_id)
+            self._market_state(command.instrument_id)
             if command.interval_ms:
                 self._begin_book_timer(command.instrument_id, command.interval_ms)
         elif isinstance(command, SubscribeInstrumentData):
-            self._state(command.instrument_id)
+            self._market_state(command.instrument_id)
         else:
             raise TypeError(f"invalid `command`, must be one of `nautilus_lite.data.messages`, was {command!r}")
 
@@ -241,7 +241,7 @@ cdef class DataEngine(Component):
         """Start the aggregator of a bar type that is built here; nothing to do for others."""
         cdef BarAggregator aggregator
         cdef BarType standard = bar_type.standard()
-        cdef MarketState state = self._state(bar_type.instrument_id)
+        cdef MarketState state = self._market_state(bar_type.instrument_id)
         if not bar_type.is_internally_aggregated():
             return
         self._aggregator_users[standard] = self._aggregator_users.get(standard, 0) + 1
@@ -270,7 +270,7 @@ cdef class DataEngine(Component):
         aggregator.stop_c()
         source = bar_type._composite
         self.channel_c(
-            aggregator.source_kind, self._state(bar_type.instrument_id), source
+            aggregator.source_kind, self._market_state(bar_type.instrument_id), source
         ).remove_consumer_c(aggregator)
         if source is not None and source.is_internally_aggregated():
             self.unsubscribe_bars(source)
@@ -302,7 +302,7 @@ cdef class DataEngine(Component):
             self._clock.cancel_timer(f"book-{instrument_id}-{interval_ms}")
 
     def _publish_book(self, instrument_id, str topic, event):
-        self._msgbus.publish(topic, self._state(instrument_id).book)
+        self._msgbus.publish(topic, self._market_state(instrument_id).book)
 
     # Requests
 
@@ -319,7 +319,7 @@ cdef class DataEngine(Component):
 
     def _past_data(self, request, start, end):
         if isinstance(request, RequestInstrument):
-            return [self._state(request.instrument_id).instrument]
+            return [self._market_state(request.instrument_id).instrument]
         if isinstance(request, RequestBars):
             cls, identifier, cached = Bar, request.bar_type, self._cache.bars
         elif isinstance(request, RequestQuoteTicks):

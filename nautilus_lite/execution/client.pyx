@@ -34,7 +34,7 @@ cdef class ExecutionClient:
         self.venue = venue
         self.account_id = account_id
         self._oms_type = <int>oms_type
-        self._account_type = AccountType(account_type)
+        self._account_type = <int>account_type
 
     def __repr__(self):
         return f"{type(self).__name__}(id={self.id}, venue={self.venue})"

@@ -168,11 +168,11 @@ cdef class RiskEngine(Component):
     @property
     def trading_state(self):
         """The trading state (TradingState)."""
-        return TradingState(self._trading_state)
+        return <TradingState>self._trading_state
 
     def set_trading_state(self, state):
         """Set the trading state: ACTIVE, REDUCING (orders must not raise the exposure) or HALTED (no orders)."""
-        self._trading_state = TradingState(state)
+        self._trading_state = <int>state
 
     def set_max_notional_per_order(self, InstrumentId instrument_id not None, new_value):
         """Set the largest notional of an order.

@@ -32,6 +32,7 @@ from nautilus_lite.model.events.order cimport order_event_new_c
 from nautilus_lite.model.events.position cimport PositionChanged
 from nautilus_lite.model.events.position cimport PositionOpened
 from nautilus_lite.model.identifiers cimport ClientId
+from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport TraderId
@@ -254,7 +255,7 @@ cdef class Strategy(Actor):
             self._clock.set_time_alert_ns(f"GTD-EXPIRY:{order.client_order_id}", order.expire_time_ns, self._expire_gtd)
 
     def _expire_gtd(self, event):
-        order = self.cache.order(type(self.cache.orders()[0].client_order_id)(event.name.partition(":")[2]))
+        order = self.cache.order(ClientOrderId(event.name.partition(":")[2]))
         if order is not None and not order.is_closed:
             self.cancel_order(order)
 
@@ -279,8 +280,7 @@ cdef class Strategy(Actor):
         if quantity is None and price is None and trigger_price is None:
             raise ValueError(f"nothing to modify of order {order.client_order_id}: give quantity, price or trigger price")
         if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
-            if self._log.is_warning:
-                self._log.warning(f"cannot modify order {order.client_order_id}, it is {order.status.name}")
+            self._log.warning(f"cannot modify order {order.client_order_id}, it is {order.status.name}")
             return
         command = ModifyOrder.__new__(ModifyOrder)
         self._fill_command(command, order.instrument_id, client_id)
@@ -297,8 +297,7 @@ cdef class Strategy(Actor):
         """Cancel an order; one that is closed, or being cancelled, is left alone with a warning in the log."""
         cdef CancelOrder command
         if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
-            if self._log.is_warning:
-                self._log.warning(f"cannot cancel order {order.client_order_id}, it is {order.status.name}")
+            self._log.warning(f"cannot cancel order {order.client_order_id}, it is {order.status.name}")
             return
         command = self._cancel_command(order, client_id)
         self._risk_engine.execute_c(command)

@@ -67,7 +67,7 @@ def cagr(equity: pd.Series) -> Measure:
     days = _calendar_days(equity)
     convention = f"compound growth a year of {DAYS_PER_YEAR} calendar days"
     if days < 365.0:
-        convention += f", extrapolated from {days:.0f} days"
+        convention += f", extrapolated from {int(days)} days"
     first, last, why = _ends(equity, positive=True)
     if why:
         return Measure(None, int(days), convention, why)
@@ -160,10 +160,8 @@ def max_drawdown(equity: pd.Series) -> Measure:
     """Return the deepest drawdown of all samples, as a negative fraction of the peak."""
     convention = "deepest fall from the highest equity so far, on every sample, from the opening balance on"
     depth = drawdown.max_drawdown(equity)
-    if depth is None:
+    if depth is None or len(equity) < 2:
         return Measure(None, len(equity), convention, _no_equity(equity))
-    if len(equity) < 2:
-        return needs(2, len(equity), "samples", convention)
     return Measure(depth, len(equity), convention)
 
 
@@ -322,7 +320,9 @@ def _is_constant(values: np.ndarray) -> bool:
 def _no_equity(equity: pd.Series) -> str:
     if equity.empty:
         return "equity was not sampled"
-    return "equity is not known" if equity.isna().all() else "equity was never positive" if len(equity) > 1 else "needs 2 samples, has 1"
+    if len(equity) == 1:
+        return "needs 2 samples, has 1"
+    return "equity is not known" if equity.isna().all() else "equity was never positive"
 
 
 def _ends(equity: pd.Series, positive: bool = False) -> tuple[float, float, str | None]:

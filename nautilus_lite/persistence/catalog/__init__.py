@@ -1,0 +1,3 @@
+from nautilus_lite.persistence.catalog.parquet import ParquetDataCatalog
+
+__all__ = ["ParquetDataCatalog"]
