@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from nautilus_lite.backtest.config import BacktestDataConfig, BacktestEngineConfig, BacktestRunConfig, BacktestVenueConfig
+from nautilus_lite.backtest.config import (
+    BacktestDataConfig,
+    BacktestEngineConfig,
+    BacktestRunConfig,
+    BacktestVenueConfig,
+)
 from nautilus_lite.backtest.node import BacktestNode
 from nautilus_lite.trading.config import ImportableStrategyConfig
 

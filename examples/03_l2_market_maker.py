@@ -2,7 +2,12 @@
 
 from pathlib import Path
 
-from nautilus_lite.backtest.config import BacktestDataConfig, BacktestEngineConfig, BacktestRunConfig, BacktestVenueConfig
+from nautilus_lite.backtest.config import (
+    BacktestDataConfig,
+    BacktestEngineConfig,
+    BacktestRunConfig,
+    BacktestVenueConfig,
+)
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.trading.config import ImportableStrategyConfig

@@ -83,7 +83,7 @@ def catalog_ls(path: str) -> None:
 def demo_config(catalog: Path) -> BacktestRunConfig:
     """Return the configuration of the demo."""
     bar_type = "EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL"
-    return BacktestRunConfig.parse_obj(
+    return BacktestRunConfig.from_dict(
         {
             "venues": [
                 {

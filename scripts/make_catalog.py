@@ -100,14 +100,14 @@ def btc_usdt() -> CryptoPerpetual:
 
 
 def make_bars() -> np.ndarray:
-    """Return a month of one-minute bars, Monday to Friday, with trends of some hours."""
+    """Return a month of one-minute bars, Monday to Friday, with weak trends of some hours."""
     draws = Draws(1)
     closes = np.concatenate(
         [START + day * DAY + np.arange(1, 1441, dtype=np.int64) * MINUTE for day in range(31) if day % 7 < 5]
     )
     n = len(closes)
     trend = np.repeat(draws.below(n // 240 + 1, 3) - 1, 240)[:n]
-    steps = draws.bell(n, 5) + trend * draws.below(n, 2)
+    steps = draws.bell(n, 5) + trend * (draws.below(n, 6) == 0)
     close = 110_000 + np.cumsum(steps)
     opened = np.concatenate([[110_000], close[:-1]])
     rows = np.zeros(n, dtype=BAR_DTYPE)

@@ -7,8 +7,19 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+
+from nautilus_lite.accounting.manager import AccountsManager
+from nautilus_lite.cache.cache import Cache
+from nautilus_lite.cache.market import Market
+from nautilus_lite.common.clock import TestClock, TimerQueue
 from nautilus_lite.common.factories import OrderFactory
+from nautilus_lite.common.msgbus import MessageBus
 from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.execution.client import ExecutionClient
+from nautilus_lite.execution.engine import ExecutionEngine
+from nautilus_lite.execution.messages import SubmitOrder
+from nautilus_lite.model.data.ticks import QuoteTick
+from nautilus_lite.model.enums import AccountType, LiquiditySide, OmsType
 from nautilus_lite.model.events.account import AccountState
 from nautilus_lite.model.events.order import (
     OrderAccepted,
@@ -19,18 +30,6 @@ from nautilus_lite.model.events.order import (
     OrderSubmitted,
     OrderUpdated,
 )
-from nautilus_lite.model.objects import AccountBalance, Currency, Money, Price, Quantity
-
-from nautilus_lite.accounting.manager import AccountsManager
-from nautilus_lite.cache.cache import Cache
-from nautilus_lite.cache.market import Market
-from nautilus_lite.common.clock import TestClock, TimerQueue
-from nautilus_lite.common.msgbus import MessageBus
-from nautilus_lite.execution.client import ExecutionClient
-from nautilus_lite.execution.engine import ExecutionEngine
-from nautilus_lite.execution.messages import SubmitOrder
-from nautilus_lite.model.data.ticks import QuoteTick
-from nautilus_lite.model.enums import AccountType, LiquiditySide, OmsType
 from nautilus_lite.model.identifiers import (
     AccountId,
     ClientId,
@@ -43,6 +42,7 @@ from nautilus_lite.model.identifiers import (
     VenueOrderId,
 )
 from nautilus_lite.model.instruments import CurrencyPair, Equity
+from nautilus_lite.model.objects import AccountBalance, Currency, Money, Price, Quantity
 from nautilus_lite.portfolio.portfolio import Portfolio
 from nautilus_lite.risk.config import RiskEngineConfig
 from nautilus_lite.risk.engine import RiskEngine

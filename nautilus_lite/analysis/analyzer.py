@@ -108,14 +108,15 @@ class PortfolioAnalyzer:
         return self._statistics.get(name)
 
     def add_positions(self, positions: Sequence[Any]) -> None:
-        """Add positions; the realised profit of each is a trade, those of exactly nothing included.
+        """Add positions; the realised profit of each that is closed is a trade.
 
         Parameters
         ----------
         positions : sequence of Position
         """
         self._positions.extend(positions)
-        for position in sorted(positions, key=lambda position: position.ts_closed or position.ts_last):
+        closed = [position for position in positions if position.is_closed]
+        for position in sorted(closed, key=lambda position: position.ts_closed):
             self.add_trade(position.id, position.realized_pnl)
 
     def add_trade(self, position_id: Any, realized_pnl: Any) -> None:
@@ -231,7 +232,8 @@ class PortfolioAnalyzer:
         pnls = self.realized_pnls(currency)
         if pnls is None:
             pnls = pd.Series([], dtype=float, name="realized_pnl")
-        winners, losers = pnls[pnls > 0.0], pnls[pnls < 0.0]
+        values = pnls.to_numpy(dtype=float)
+        winners, losers = values[values > 0.0], values[values < 0.0]
         stats = {
             "PnL (total)": self.total_pnl(currency, unrealized_pnl),
             "PnL% (total)": self.total_pnl_percentage(currency, unrealized_pnl),
@@ -296,7 +298,8 @@ class PortfolioAnalyzer:
                 raise ValueError(f"name a `currency`, the account has several: {', '.join(map(str, held))}")
             return held[0] if held else None
         if currency not in self._current and self._current:
-            raise ValueError(f"`currency` must be held by the account, was {currency} (held: {', '.join(map(str, held))})")
+            known = ", ".join(map(str, held))
+            raise ValueError(f"`currency` must be held by the account, was {currency} (held: {known})")
         return currency if currency in held else None
 
     @staticmethod

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nautilus_lite.analysis.equity import ns_index
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -85,7 +87,7 @@ def drawdown_table(equity: pd.Series, n: int | None = 5, opening: float | None =
     troughs = np.array([a + int(values[a:b].argmin()) for a, b in zip(starts, ends, strict=True)], dtype=np.intp)
     order = np.argsort(values[troughs], kind="stable")[:n]
     starts, ends, troughs = starts[order], ends[order], troughs[order]
-    index = pd.DatetimeIndex(depth.index).as_unit("ns")
+    index = ns_index(depth)
     peak = index[np.maximum(starts - 1, 0)]
     last = index[np.minimum(ends, len(index) - 1)]
     return pd.DataFrame(

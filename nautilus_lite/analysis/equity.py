@@ -1,12 +1,13 @@
 """Mark-to-market equity as pandas series, and the returns that every ratio derives from.
 
-One definition: equity is what the accounts would be worth if every open position were closed at the last price, sampled
-on a fixed grid from the opening balance to the end of the run. A timestamp is an instant, so a sample at midnight is the
-close of the day that ends there. Amounts are integers of minor units up to this module; floats begin here.
+One definition: equity is what the accounts would be worth if every open position were closed at the last price,
+sampled on a fixed grid from the opening balance to the end of the run. A timestamp is an instant, so a sample at
+midnight is the close of the day that ends there. Amounts are integers of minor units up to here; floats begin here.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -145,6 +146,13 @@ def utc_index(ts: Any) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(np.asarray(ts, dtype=np.uint64).astype("M8[ns]")).tz_localize("UTC")
 
 
+def ns_index(series: pd.Series) -> pd.DatetimeIndex:
+    """Return the times of a series in nanoseconds."""
+    import pandas as pd
+
+    return pd.DatetimeIndex(series.index).as_unit("ns")
+
+
 def _instants(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct times and the index of each sample's time.
 
@@ -178,20 +186,23 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
     import pandas as pd
 
     known = equity.dropna()
+    if known.empty:
+        return known, math.nan if opening is None else opening
+    # One nanosecond back, so that an instant at a border closes the period that ends there
+    index = ns_index(known)
+    shifted = index - pd.Timedelta(1, unit="ns")
     if opening is None:
-        if known.empty:
-            return known, float("nan")
         opening, known = float(known.iloc[0]), known.iloc[1:]
+        # What happened at the very instant of the opening belongs to the period that opens
+        shifted = shifted[1:].where(index[1:] > index[0], index[0])
     if known.empty:
         return known, opening
-    # One nanosecond back, so that an instant at a border closes the period that ends there
-    index = pd.DatetimeIndex(known.index).as_unit("ns") - pd.Timedelta(1, unit="ns")
-    return known.set_axis(index).resample(freq).last().ffill(), opening
+    return known.set_axis(shifted).resample(freq).last().ffill(), opening
 
 
 def _weekday(series: pd.Series) -> np.ndarray:
     """Return the day of the week of each label, Monday = 0."""
-    return series.index.day_of_week.to_numpy()
+    return ns_index(series).day_of_week.to_numpy()
 
 
 def _change(closes: pd.Series, base: float) -> pd.Series:

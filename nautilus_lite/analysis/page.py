@@ -49,9 +49,11 @@ details[open]>summary{margin-bottom:12px}
 summary .note{font-weight:400;margin-left:8px}
 pre{margin:0;overflow-x:auto;font-size:12.5px;line-height:1.5}
 footer{color:var(--soft);font-size:12.5px;margin-top:8px}
-@media(max-width:760px){main{padding:18px 12px 36px}h1{font-size:22px}.tiles{grid-template-columns:repeat(2,minmax(0,1fr));
-gap:8px;margin:16px 0 12px}.tile{padding:10px 12px}.tile .value{font-size:19px}.pair{grid-template-columns:minmax(0,1fr);
-gap:0}.card{padding:14px;margin-bottom:12px}.stats{columns:1}#chart{height:430px;margin:0 -6px}}
+@media(max-width:760px){main{padding:18px 12px 36px}h1{font-size:22px}
+.tiles{grid-template-columns:repeat(2,minmax(0,1fr));gap:8px;margin:16px 0 12px}
+.tile{padding:10px 12px}.tile .value{font-size:19px}
+.pair{grid-template-columns:minmax(0,1fr);gap:0}
+.card{padding:14px;margin-bottom:12px}.stats{columns:1}#chart{height:430px;margin:0 -6px}}
 @media print{body{background:#fff}.card,.tile{break-inside:avoid}}
 """
 
@@ -73,7 +75,8 @@ var traces=[
 hovertemplate:"%{y:,."+data.digits+"f} "+data.unit+"<extra></extra>"},
 {x:data.x,y:data.drawdown,name:"drawdown",type:"scatter",mode:"lines",yaxis:"y2",fill:"tozeroy",
 fillcolor:rgb("--down",.18),line:{color:rgb("--down",1),width:1.2},hovertemplate:"%{y:.2%}<extra></extra>"}];
-var layout={paper_bgcolor:"rgba(0,0,0,0)",plot_bgcolor:"rgba(0,0,0,0)",font:{family:getComputedStyle(document.body).fontFamily,color:soft},
+var layout={paper_bgcolor:"rgba(0,0,0,0)",plot_bgcolor:"rgba(0,0,0,0)",
+font:{family:getComputedStyle(document.body).fontFamily,color:soft},
 margin:{l:8,r:8,t:26,b:8},showlegend:false,hovermode:"x unified",dragmode:small?false:"zoom",
 hoverlabel:{bgcolor:colour("--card"),bordercolor:colour("--line"),font:{color:colour("--ink")}},
 xaxis:axis({type:"date",anchor:"y2",showgrid:false,nticks:small?4:10,range:[data.x[0],data.x[data.x.length-1]]}),

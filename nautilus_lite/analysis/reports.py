@@ -98,9 +98,7 @@ class ReportProvider:
         )
 
     @staticmethod
-    def generate_positions_report(
-        positions: Iterable[Any], snapshots: Iterable[Any] | None = None
-    ) -> pd.DataFrame:
+    def generate_positions_report(positions: Iterable[Any], snapshots: Iterable[Any] | None = None) -> pd.DataFrame:
         """Return every position and every closed netting cycle, indexed by `position_id`, in order of opening.
 
         Parameters
@@ -160,8 +158,11 @@ class ReportProvider:
         """
         import pandas as pd
 
-        rows = [(event, balance, _margins(event, balance.currency)) for event in account.events
-                for balance in event.balances]
+        rows = [
+            (event, balance, _margins(event, balance.currency))
+            for event in account.events
+            for balance in event.balances
+        ]
         return pd.DataFrame(
             {
                 "total": _floats([balance.total for _, balance, _ in rows]),
@@ -256,8 +257,10 @@ def _nonzero(values: list[float]) -> np.ndarray:
 
 def _times(ts: list[int]) -> pd.DatetimeIndex:
     """Return UTC times, NaT where zero stands for not yet."""
+    import pandas as pd
+
     index = utc_index(ts)
-    return index.where(index.asi8 != 0)
+    return pd.DatetimeIndex(index.where(index.asi8 != 0))
 
 
 def _texts(values: list[Any]) -> Any:
@@ -283,7 +286,7 @@ def _categories(values: list[Any]) -> pd.Categorical:
     names = sorted({text for text in texts if text is not None})
     place = {text: i for i, text in enumerate(names)}
     lookup = np.array([-1 if text is None else place[text] for text in texts], dtype=np.int64)
-    dtype = pd.CategoricalDtype(pd.array(names, dtype="string"))
+    dtype = pd.CategoricalDtype(pd.Index(names, dtype="string"))
     return pd.Categorical.from_codes(lookup[np.array(seen, dtype=np.intp)], dtype=dtype)
 
 
@@ -295,5 +298,5 @@ def _members(values: list[Any], enum: Any) -> pd.Categorical:
     lookup = np.full(max(int(member) for _, member in members) + 1, -1, dtype=np.int64)
     lookup[[int(member) for _, member in members]] = np.arange(len(members))
     codes = lookup[np.fromiter(map(int, values), dtype=np.intp, count=len(values))]
-    dtype = pd.CategoricalDtype(pd.array([name for name, _ in members], dtype="string"))
+    dtype = pd.CategoricalDtype(pd.Index([name for name, _ in members], dtype="string"))
     return pd.Categorical.from_codes(codes, dtype=dtype)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis import statistics as st
-from nautilus_lite.analysis.equity import daily_returns
+from nautilus_lite.analysis.equity import daily_returns, ns_index
 from nautilus_lite.model.enums import OrderSide
 from nautilus_lite.model.objects import Currency
 
@@ -138,7 +138,8 @@ def trade_pnls(positions: Sequence[Any], currency: Any) -> tuple[np.ndarray, dic
         Number of trades of every other currency.
     """
     code = str(currency)
-    raws, others = [], {}
+    raws: list[int] = []
+    others: dict[str, int] = {}
     for position in sorted(positions, key=lambda position: position.ts_closed):
         pnl = position.realized_pnl
         if str(pnl.currency) == code:
@@ -233,7 +234,7 @@ def _too_coarse(equity: pd.Series) -> str | None:
     """Return why no daily returns can be had from samples that lie more than a day apart."""
     if len(equity) < 3:
         return None
-    spacing = float(np.median(np.diff(equity.index.as_unit("ns").asi8))) / 1e9
+    spacing = float(np.median(np.diff(ns_index(equity).asi8))) / 1e9
     return None if spacing <= _DAY else f"equity was sampled every {spacing / _DAY:.0f} days, needs one sample a day"
 
 

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis.drawdown import drawdown_series, drawdown_table
-from nautilus_lite.analysis.equity import returns
+from nautilus_lite.analysis.equity import ns_index, returns
 from nautilus_lite.analysis.page import CSS, SCRIPT
 from nautilus_lite.analysis.summary import StatValue, duration_text
 from nautilus_lite.errors import NautilusLiteError
@@ -41,6 +41,7 @@ _TILES = (
     ("Trades", "Trades"),
     ("Fees", "Fees"),
 )
+_NUMBER = ' class="num"'
 _SIGNED = {"PnL (total)", "PnL% (total)"}
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
@@ -171,7 +172,8 @@ def _plotly() -> str:
     try:
         from plotly.offline import get_plotlyjs
     except ImportError as error:
-        raise MissingExtra("the HTML report needs plotly, which is not installed: pip install nautilus_lite[viz]") from error
+        remedy = "pip install nautilus_lite[viz]"
+        raise MissingExtra(f"the HTML report needs plotly, which is not installed: {remedy}") from error
     return str(get_plotlyjs())
 
 
@@ -186,7 +188,7 @@ def _chart_data(equity: pd.Series, code: str) -> str:
     digits = Currency.from_str(code).precision
     known = values[~np.isnan(values)]
     data = {
-        "x": _utc_texts(equity.index[keep]),
+        "x": _utc_texts(equity.iloc[keep]),
         "equity": _numbers(values[keep], digits),
         "drawdown": _numbers(depths[keep], 8),
         "opening": float(known[0]) if len(known) else None,
@@ -210,8 +212,8 @@ def _numbers(values: np.ndarray, digits: int) -> list[float | None]:
     return [None if math.isnan(value) else value for value in np.round(values, digits).tolist()]
 
 
-def _utc_texts(index: pd.DatetimeIndex) -> list[str]:
-    instants = index.as_unit("ns").asi8.view("M8[ns]")
+def _utc_texts(series: pd.Series) -> list[str]:
+    instants = ns_index(series).asi8.view("M8[ns]")
     return [text.replace("T", " ") for text in np.datetime_as_string(instants, unit="s").tolist()]
 
 
@@ -221,7 +223,8 @@ def _header(title: str, equity: pd.Series, code: str) -> str:
         first, last = equity.index[0], equity.index[-1]
         length = duration_text((last - first).total_seconds())
         period = f"{first:%Y-%m-%d %H:%M} to {last:%Y-%m-%d %H:%M} UTC, {length}"
-    return f'<header><h1>{html.escape(title)}</h1><p class="sub">{period} &middot; figures in {html.escape(code)}</p></header>'
+    below = f"{period} &middot; figures in {html.escape(code)}"
+    return f'<header><h1>{html.escape(title)}</h1><p class="sub">{below}</p></header>'
 
 
 def _tiles(statistics: Sequence[StatValue]) -> str:
@@ -237,7 +240,8 @@ def _tiles(statistics: Sequence[StatValue]) -> str:
             detail = _detail(stat, statistics)
             tone = _tone(stat.value) if stat.name in _SIGNED else ""
         tiles.append(
-            f'<div class="tile"><div class="label">{label}{html.escape(_tile_unit(stat))}</div><div class="value {tone}">{text}</div>'
+            f'<div class="tile"><div class="label">{label}{html.escape(_tile_unit(stat))}</div>'
+            f'<div class="value {tone}">{text}</div>'
             f'<div class="detail">{html.escape(detail)}</div></div>'
         )
     return f'<section class="tiles">{"".join(tiles)}</section>' if tiles else ""
@@ -302,19 +306,22 @@ def _drawdowns(equity: pd.Series) -> str:
     table = drawdown_table(equity)
     if table.empty:
         return ""
-    head = "".join(f"<th{kind}>{name}</th>" for name, kind in
-                   (("Depth", ""), ("Peak", ""), ("Trough", ""), ("Recovery", ""), ("Days", ' class="num"')))
+    head = "".join(
+        f"<th{kind}>{name}</th>"
+        for name, kind in (("Depth", ""), ("Peak", ""), ("Trough", ""), ("Recovery", ""), ("Days", _NUMBER))
+    )
     rows = []
-    for row in table.itertuples(index=False):
-        recovery = "not yet" if row.recovery is None or row.recovery != row.recovery else f"{row.recovery:%Y-%m-%d}"
-        digits = 2 if row.depth < -0.01 else 3
+    depths, days = table["depth"].to_numpy(), table["days"].to_numpy()
+    dates = [table[column].dt.strftime("%Y-%m-%d").fillna("not yet") for column in ("peak", "trough", "recovery")]
+    for depth, length, peak, trough, recovery in zip(depths, days, *dates, strict=True):
+        digits = 2 if depth < -0.01 else 3
         rows.append(
-            f'<tr><td class="down">{row.depth * 100:.{digits}f}%</td><td>{row.peak:%Y-%m-%d}</td>'
-            f'<td>{row.trough:%Y-%m-%d}</td><td>{recovery}</td><td class="num">{row.days:,.1f}</td></tr>'
+            f'<tr><td class="down">{depth * 100.0:.{digits}f}%</td><td>{peak}</td><td>{trough}</td>'
+            f"<td>{recovery}</td><td{_NUMBER}>{length:,.1f}</td></tr>"
         )
     return (
-        f'<section class="card"><h2>Worst drawdowns</h2><div class="scroll"><table><tr>{head}</tr>{"".join(rows)}</table>'
-        "</div></section>"
+        '<section class="card"><h2>Worst drawdowns</h2><div class="scroll">'
+        f"<table><tr>{head}</tr>{''.join(rows)}</table></div></section>"
     )
 
 
@@ -324,7 +331,8 @@ def _months(equity: pd.Series) -> str:
     if len(monthly) < 2:
         return ""
     largest = float(monthly.abs().max()) or 1.0
-    cells = {(label.year, label.month): value for label, value in monthly.items()}
+    months = ns_index(monthly)
+    cells = dict(zip(zip(months.year.tolist(), months.month.tolist(), strict=True), monthly.tolist(), strict=True))
     years = sorted({year for year, _ in cells})
     head = "".join(f"<th>{month}</th>" for month in _MONTHS)
     rows = []
@@ -334,7 +342,8 @@ def _months(equity: pd.Series) -> str:
             value = cells.get((year, month))
             whole *= 1.0 + (value or 0.0)
             row += "<td></td>" if value is None else _heat_cell(value, largest)
-        rows.append(f'<tr><th>{year}</th>{row}<td class="{_tone(whole - 1.0)}"><b>{(whole - 1.0) * 100:.1f}</b></td></tr>')
+        total = f'<td class="{_tone(whole - 1.0)}"><b>{(whole - 1.0) * 100:.1f}</b></td>'
+        rows.append(f"<tr><th>{year}</th>{row}{total}</tr>")
     return (
         '<section class="card"><h2>Monthly returns, %</h2><div class="scroll"><table class="heat">'
         f"<tr><th></th>{head}<th>Year</th></tr>{''.join(rows)}</table></div>"
@@ -354,9 +363,12 @@ def _statistics(statistics: Sequence[StatValue]) -> str:
         refused = " refused" if stat.value is None else ""
         rows.append(
             f'<div class="stat"><div>{html.escape(stat.name)}<div class="why">{html.escape(stat.convention)} '
-            f'<span class="nowrap">&middot; n = {stat.count:,}</span></div></div><div class="value{refused}">{html.escape(stat.text())}</div></div>'
+            f'<span class="nowrap">&middot; n = {stat.count:,}</span></div></div>'
+            f'<div class="value{refused}">{html.escape(stat.text())}</div></div>'
         )
-    return f'<section class="card"><h2>Statistics</h2><div class="stats">{"".join(rows)}</div></section>' if rows else ""
+    if not rows:
+        return ""
+    return f'<section class="card"><h2>Statistics</h2><div class="stats">{"".join(rows)}</div></section>'
 
 
 def _table(name: str, frame: pd.DataFrame) -> str:
@@ -364,10 +376,16 @@ def _table(name: str, frame: pd.DataFrame) -> str:
     shown = frame.head(MAX_ROWS).dropna(axis="columns", how="all")
     same = {}
     if len(frame) > 1:
-        same = {column: shown[column].iloc[0] for column in shown.columns
-                if frame[column].notna().all() and frame[column].nunique() == 1}
+        same = {
+            column: shown[column].iloc[0]
+            for column in shown.columns
+            if frame[column].notna().all() and frame[column].nunique() == 1
+        }
     columns = [column for column in shown.columns if column not in same]
-    head = "".join(f"<th>{html.escape(str(column).removesuffix('_ns'))}</th>" for column in [frame.index.name or "", *columns])
+    head = f"<th>{html.escape(str(frame.index.name or ''))}</th>" + "".join(
+        f"<th{_NUMBER if frame[column].dtype.kind in 'if' else ''}>{html.escape(str(column).removesuffix('_ns'))}</th>"
+        for column in columns
+    )
     lists = [shown.index.tolist(), *(shown[column].tolist() for column in columns)]
     names = [str(frame.index.name), *map(str, columns)]
     body = "".join(
@@ -384,7 +402,7 @@ def _table(name: str, frame: pd.DataFrame) -> str:
 
 
 def _cell(column: str, value: Any) -> str:
-    kind = ' class="num"' if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
+    kind = _NUMBER if isinstance(value, (int, float)) and not isinstance(value, bool) else ""
     return f"<td{kind}>{html.escape(_cell_text(column, value))}</td>"
 
 

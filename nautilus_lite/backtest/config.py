@@ -4,11 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from nautilus_lite.common.config import ActorConfig, ImportableActorConfig, ImportableConfig, LoggingConfig, NautilusConfig
+from nautilus_lite.common.config import (
+    ActorConfig,
+    ImportableActorConfig,
+    ImportableConfig,
+    LoggingConfig,
+    NautilusConfig,
+)
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.config import ExecEngineConfig
-from nautilus_lite.model.identifiers import TraderId
 from nautilus_lite.portfolio.config import PortfolioConfig
 from nautilus_lite.risk.config import RiskEngineConfig
 from nautilus_lite.trading.config import ImportableStrategyConfig

@@ -227,6 +227,29 @@ cdef class SimulatedExchange:
             self._cache.market.add_instrument_c(instrument, self.book_type)
         self.matching_engine_c(instrument)
 
+    def describe(self):
+        """Return the settings that decide fills, fees and margins, defaults included, as plain values."""
+        return {
+            "venue": self.id.value,
+            "oms_type": self.oms_type.name,
+            "account_type": self.account_type.name,
+            "book_type": (<object><BookType>self.book_type).name,
+            "base_currency": None if self.base_currency is None else self.base_currency.code,
+            "starting_balances": [str(money) for money in self.starting_balances],
+            "default_leverage": str(self.default_leverage),
+            "leverages": {str(key): str(value) for key, value in self.leverages.items()},
+            "fill_model": repr(self.fill_model),
+            "fee_model": repr(self.fee_model),
+            "latency_model": repr(self.latency_model),
+            "bar_execution": bool(self.bar_execution),
+            "bar_adaptive_high_low_ordering": bool(self.bar_adaptive_high_low_ordering),
+            "trade_execution": bool(self.trade_execution),
+            "reject_stop_orders": bool(self.reject_stop_orders),
+            "support_gtd_orders": bool(self.support_gtd_orders),
+            "use_reduce_only": bool(self.use_reduce_only),
+            "frozen_account": bool(self.frozen_account),
+        }
+
     def initialize_account(self):
         """Make the account with its starting balances and report its first state."""
         cdef Money money

@@ -7,8 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
-from nautilus_lite.backtest.models import MakerTakerFeeModel
-from nautilus_lite.backtest.models import FillModel
+from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick

@@ -45,9 +45,10 @@ def split_objects(
         If an instrument is unknown or a precision differs.
     """
     groups: dict[tuple[str, Any], tuple[list[Any], list[int]]] = {}
+    identifier: Any
     position = 0
     for item in items:
-        members = item.deltas if isinstance(item, OrderBookDeltas) else (item,)
+        members: Any = item.deltas if isinstance(item, OrderBookDeltas) else (item,)
         for member in members:
             kind = KIND_OF.get(type(member), "object")
             if kind == "object":
@@ -62,8 +63,8 @@ def split_objects(
             position += 1
     for (kind, identifier), (members, positions) in groups.items():
         if kind == "object":
-            rows = np.array([(m.ts_event, m.ts_init, i) for i, m in enumerate(members)], dtype=OBJECT_DTYPE)
-            yield kind, identifier, rows, positions, members
+            index = np.array([(m.ts_event, m.ts_init, i) for i, m in enumerate(members)], dtype=OBJECT_DTYPE)
+            yield kind, identifier, index, positions, members
             continue
         instrument_id = identifier.instrument_id if kind == "bar" else identifier
         instrument = instruments.get(instrument_id)

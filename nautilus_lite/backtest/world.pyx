@@ -26,6 +26,7 @@ from nautilus_lite.portfolio.portfolio cimport Portfolio
 from nautilus_lite.risk.engine cimport RiskEngine
 
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.identifiers import TraderId
 from nautilus_lite.trading.trader import Trader
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
@@ -60,7 +61,7 @@ cdef class World:
         self.name = name
         self.market = market
         self._config = config
-        self.trader_id = config.trader_id
+        self.trader_id = TraderId(str(config.trader_id))
         self.queue = TimerQueue()
         self.clock = TestClock(self.queue)
         self.msgbus = MessageBus(trader_id=self.trader_id, clock=self.clock)

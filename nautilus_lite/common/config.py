@@ -15,9 +15,12 @@ from collections.abc import Callable
 from datetime import timedelta
 from decimal import Decimal
 from enum import Enum
+from os import PathLike
+from pathlib import Path
 from typing import Any, Self
 
 import msgspec
+import msgspec.yaml
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.errors import InvalidConfiguration
@@ -190,6 +193,28 @@ class NautilusConfig(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_f
             raise InvalidConfiguration(f"invalid {cls.__name__}, must be a JSON object, was {values!r}")
         return cls.from_dict(values)
 
+    @classmethod
+    def parse_file(cls, path: str | PathLike[str]) -> Self:
+        """
+        Return the configuration in a file: YAML where it ends in `.yaml` or `.yml`, else JSON.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If it is neither, or a field is unknown, missing or of the wrong type; the text names the file.
+
+        """
+        raw = Path(path).read_bytes()
+        try:
+            if Path(path).suffix.lower() not in (".yaml", ".yml"):
+                return cls.parse(raw)
+            values = msgspec.yaml.decode(raw)
+            if not isinstance(values, dict):
+                raise InvalidConfiguration(f"invalid {cls.__name__}, must be a mapping, was {values!r}")
+            return cls.from_dict(values)
+        except (InvalidConfiguration, msgspec.DecodeError) as e:
+            raise InvalidConfiguration(f"{path}: {e}") from e
+
     def validate(self) -> bool:
         """
         Return True if every field has the type it is declared with.
@@ -257,23 +282,37 @@ class ActorConfig(NautilusConfig, kw_only=True, frozen=True):
 
 class ImportableConfig(NautilusConfig, frozen=True):
     """
-    A configuration that is named by import path.
+    A configuration, or a model of a venue, that is named by import path.
 
     Parameters
     ----------
     path : str
-        The path of the configuration class, `package.module:Class`.
+        The path of the class, `package.module:Class`.
     config : dict, optional
-        Its fields.
+        The fields of the configuration, or the arguments of the class.
 
     """
 
     path: str
     config: dict[str, Any] = {}
 
-    def create(self) -> NautilusConfig:
-        """Return the configuration."""
-        return resolve_config_path(self.path).from_dict(self.config)
+    def create(self) -> Any:
+        """
+        Return a new object of the class.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the class does not take the arguments.
+
+        """
+        target: Any = resolve_path(self.path)
+        if isinstance(target, type) and issubclass(target, NautilusConfig):
+            return target.from_dict(self.config)
+        try:
+            return target(**self.config)
+        except (TypeError, ValueError) as e:
+            raise InvalidConfiguration(f"cannot make {self.path} from {self.config!r}: {e}") from e
 
 
 class ImportableActorConfig(NautilusConfig, frozen=True):

@@ -39,11 +39,10 @@ class EMACross(Strategy):
         super().__init__(config)
         self.fast = ExponentialMovingAverage(config.fast_period)
         self.slow = ExponentialMovingAverage(config.slow_period)
-        self.instrument = None
 
     def on_start(self) -> None:
-        self.instrument = self.cache.instrument(self.config.instrument_id)
-        self.quantity = self.instrument.make_qty(self.config.trade_size)
+        instrument = self.cache.instrument(self.config.instrument_id)
+        self.quantity = instrument.make_qty(self.config.trade_size)
         self.register_indicator_for_bars(self.config.bar_type, self.fast)
         self.register_indicator_for_bars(self.config.bar_type, self.slow)
         self.subscribe_bars(self.config.bar_type)

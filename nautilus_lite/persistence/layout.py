@@ -100,7 +100,7 @@ def check_no_overlap(files: list[DataFile]) -> None:
             )
 
 
-def write_atomically(fs: Any, path: str, write: Callable[[IO[bytes]], None]) -> None:
+def write_atomically(fs: Any, path: str, write: Callable[[IO[bytes]], object]) -> None:
     """Write a file beside its place, flush it to the disk, and rename it; on failure nothing is left."""
     fs.makedirs(path.rpartition("/")[0], exist_ok=True)
     temporary = f"{path}.{uuid.uuid4().hex}.tmp"

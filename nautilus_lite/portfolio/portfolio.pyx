@@ -165,7 +165,7 @@ cdef class Portfolio:
             return Money.from_raw_c(0, target)
         if direction != 0:
             price_type = PriceType.BID if direction > 0 else PriceType.ASK
-        rate = self._cache.get_xrate(venue, currency, target, PriceType(price_type))
+        rate = self._cache.get_xrate(venue, currency, target, <PriceType>price_type)
         if rate is None:
             return None
         return Money.from_raw_c(convert_money_c(raw, currency, target, rate), target)

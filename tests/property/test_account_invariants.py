@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from nautilus_lite.model.objects import Currency, Money
 
 from nautilus_lite.model.enums import OrderSide
+from nautilus_lite.model.objects import Currency, Money
 
 USD = Currency.from_str("USD")
 

@@ -59,6 +59,7 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef price_raw_t[2] _visit_price
     cdef uint64_t[2] _visit
     cdef bint[2] _visit_known
+    cdef uint64_t _sweep_sequence          # orders that came later do not match in the present pass
     # Owned memory
     cdef PlanC _plan
 

@@ -276,6 +276,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef uint64_t n_fills = self._emitter.n_fills
         cdef EntryC* entry
         self._look_c(ts_now)
+        self._sweep_sequence = self._sequence
         if trade != NULL:
             self._has_last = True
             self._last = trade.price
@@ -300,6 +301,7 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef int on_bar_point_c(self, ts_t ts_now, bint is_gap) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
         self._look_c(ts_now)
+        self._sweep_sequence = self._sequence
         if self._has_bid and self._has_ask and self._bid == self._ask:
             self._has_last = True
             self._last = self._ask
@@ -325,7 +327,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef qty_raw_t size
         cdef bint has_limit_touch = self._touch_c(-sign, &limit_touch, &size)
         cdef bint has_stop_touch = self._touch_c(sign, &stop_touch, &size)
-        cdef uint64_t last_sequence = self._sequence
+        cdef uint64_t last_sequence = self._sweep_sequence
         cdef size_t skip = 0
         cdef EntryC* entry
         cdef EntryC* nearest

@@ -34,6 +34,11 @@ cdef enum:
     RATE_DIGITS = 9                  # rates are integers in units of 10^-9
 
 
+cdef Money _money(object value):
+    """Money as given, or from its text, as in a configuration."""
+    return Money.from_str(value) if isinstance(value, str) else value
+
+
 cdef class FeeModel:
     """Base of fee models.
 
@@ -158,7 +163,7 @@ cdef class FixedFeeModel(FeeModel):
 
     Parameters
     ----------
-    commission : Money
+    commission : Money or str
         Zero or more.
     charge_commission_once : bool, default True
         Charge the first fill of an order only; False charges every fill.
@@ -169,12 +174,13 @@ cdef class FixedFeeModel(FeeModel):
         If the commission is negative.
     """
 
-    def __init__(self, Money commission not None, bint charge_commission_once=True):
+    def __init__(self, commission not None, bint charge_commission_once=True):
+        commission = _money(commission)
         if commission.raw < 0:
             raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
         self.commission = commission
         self.charge_commission_once = charge_commission_once
-        self._zero = Money.from_raw_c(0, commission.currency)
+        self._zero = Money.from_raw_c(0, self.commission.currency)
 
     def __repr__(self):
         return (
@@ -191,7 +197,7 @@ cdef class PerContractFeeModel(FeeModel):
 
     Parameters
     ----------
-    commission : Money
+    commission : Money or str
         Per contract; zero or more.
 
     Raises
@@ -200,7 +206,8 @@ cdef class PerContractFeeModel(FeeModel):
         If the commission is negative.
     """
 
-    def __init__(self, Money commission not None):
+    def __init__(self, commission not None):
+        commission = _money(commission)
         if commission.raw < 0:
             raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
         self.commission = commission

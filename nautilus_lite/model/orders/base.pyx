@@ -171,11 +171,8 @@ cdef class Order:
 
     cdef int init_expiry_c(self, ts_t expire_time_ns) except -1:
         if self._time_in_force == TimeInForce.GTD:
-            if expire_time_ns <= self.ts_init:
-                raise ValueError(
-                    f"invalid `expire_time_ns`, must lie after the time now ({self.ts_init}) for a GTD order, was "
-                    f"{expire_time_ns}"
-                )
+            if expire_time_ns == 0:
+                raise ValueError("invalid `expire_time_ns`, must be given for a GTD order, was 0")
         elif expire_time_ns != 0:
             raise ValueError(
                 f"invalid `expire_time_ns`, must be 0 unless the time in force is GTD, was {expire_time_ns}"
@@ -325,6 +322,7 @@ cdef class Order:
         self.quantity_raw = quantity.raw
         self.size_precision = quantity.precision
         self.leaves_raw = quantity.raw - self.filled_raw
+        self.is_quote_quantity = False
         return 0
 
     cdef bint is_open_c(self) noexcept:

@@ -15,9 +15,16 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import CatalogError, InvalidData
-from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data import (
+    Bar,
+    BarType,
+    OrderBookDelta,
+    OrderBookDeltas,
+    OrderBookDepth10,
+    QuoteTick,
+    TradeTick,
+)
 from nautilus_lite.model.data.dtypes import DTYPES
 from nautilus_lite.model.data.rows import pack_rows, unpack_rows
 from nautilus_lite.model.identifiers import InstrumentId
@@ -168,16 +175,17 @@ class ParquetDataCatalog:
             if isinstance(item, Instrument):
                 instruments.append(item)
                 continue
-            for member in item.deltas if isinstance(item, OrderBookDeltas) else (item,):
+            members: Any = item.deltas if isinstance(item, OrderBookDeltas) else (item,)
+            for member in members:
                 kind = self._kind(type(member))
                 identifier = member.bar_type if kind == "bar" else member.instrument_id
                 groups.setdefault((kind, identifier), []).append(member)
         for instrument in instruments:
             self._write_instrument(instrument)
         packed = []
-        for (kind, identifier), members in groups.items():
+        for (kind, identifier), group in groups.items():
             instrument = self._instrument_of(identifier)
-            packed.append((kind, identifier, pack_rows(members, instrument.price_precision, instrument.size_precision)))
+            packed.append((kind, identifier, pack_rows(group, instrument.price_precision, instrument.size_precision)))
         for kind, identifier, rows in packed:
             check_rows(kind, rows, f"{CLASS_NAMES[kind]} data of {identifier}")
         for kind, identifier, rows in packed:
@@ -186,7 +194,7 @@ class ParquetDataCatalog:
     def _write_instrument(self, instrument: Instrument) -> None:
         text = json.dumps(instrument.to_dict(), sort_keys=True, indent=1) + "\n"
         path = f"{self.path}/instruments/{folder_name(instrument.id)}.json"
-        write_atomically(self.fs, path, lambda out: out.write(text.encode()) and None)
+        write_atomically(self.fs, path, lambda out: out.write(text.encode()))
 
     def _instrument_of(self, identifier: Any) -> Instrument:
         instrument_id = identifier.instrument_id if isinstance(identifier, BarType) else identifier

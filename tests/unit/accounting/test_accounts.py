@@ -1,18 +1,18 @@
 from decimal import Decimal
 
 import pytest
-from nautilus_lite.core.uuid import UUIDFactory
-from nautilus_lite.model.events.account import AccountState
-from nautilus_lite.model.objects import AccountBalance, Currency, MarginBalance, Money, Price, Quantity
 
 from nautilus_lite.accounting.accounts.cash import CashAccount
 from nautilus_lite.accounting.accounts.margin import MarginAccount
 from nautilus_lite.accounting.error import AccountBalanceNegative, AccountMarginExceeded
 from nautilus_lite.accounting.factory import AccountFactory
 from nautilus_lite.accounting.margin_models import LeveragedMarginModel, StandardMarginModel
+from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.errors import InvalidConfiguration, NautilusLiteError
 from nautilus_lite.model.enums import AccountType, OrderSide, PositionSide
+from nautilus_lite.model.events.account import AccountState
 from nautilus_lite.model.identifiers import AccountId
+from nautilus_lite.model.objects import AccountBalance, Currency, MarginBalance, Money, Price, Quantity
 
 USD = Currency.from_str("USD")
 AUD = Currency.from_str("AUD")

@@ -1,11 +1,11 @@
 import pytest
-from nautilus_lite.model.events.account import AccountState
-from nautilus_lite.model.objects import Currency, Money
 
 from nautilus_lite.accounting.error import AccountBalanceNegative
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.enums import OrderSide
+from nautilus_lite.model.events.account import AccountState
 from nautilus_lite.model.identifiers import StrategyId
+from nautilus_lite.model.objects import Currency, Money
 
 USD = Currency.from_str("USD")
 AUD = Currency.from_str("AUD")

@@ -224,7 +224,7 @@ class House:
         self.send(SubmitOrder, order, order=order, position_id=position_id)
         return order
 
-    def send(self, kind: Any, order: Any, **options: Any) -> None:
+    def send(self, kind: Any, order: Any, /, **options: Any) -> None:
         self.engine.execute(
             kind(
                 trader_id=self.trader_id,

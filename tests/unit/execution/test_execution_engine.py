@@ -1,5 +1,10 @@
 import pytest
+
 from nautilus_lite.core.uuid import UUIDFactory
+from nautilus_lite.errors import InvalidConfiguration, InvalidData
+from nautilus_lite.execution.client import ExecutionClient
+from nautilus_lite.execution.messages import CancelOrder
+from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, OrderStatus, PositionSide
 from nautilus_lite.model.events.account import AccountState
 from nautilus_lite.model.events.order import (
     OrderAccepted,
@@ -9,13 +14,8 @@ from nautilus_lite.model.events.order import (
     OrderSubmitted,
 )
 from nautilus_lite.model.events.position import PositionChanged, PositionClosed, PositionOpened
-from nautilus_lite.model.objects import AccountBalance, Currency, Money, Price, Quantity
-
-from nautilus_lite.errors import InvalidConfiguration, InvalidData
-from nautilus_lite.execution.client import ExecutionClient
-from nautilus_lite.execution.messages import CancelOrder
-from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, OrderStatus, PositionSide
 from nautilus_lite.model.identifiers import AccountId, ClientId, ClientOrderId, PositionId, StrategyId, Venue
+from nautilus_lite.model.objects import AccountBalance, Currency, Money, Price, Quantity
 
 USD = Currency.from_str("USD")
 BUY, SELL = OrderSide.BUY, OrderSide.SELL

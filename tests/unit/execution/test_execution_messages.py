@@ -1,7 +1,6 @@
 import pytest
-from nautilus_lite.core.uuid import UUIDFactory
-from nautilus_lite.model.objects import Price, Quantity
 
+from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.execution.messages import (
     BatchCancelOrders,
     CancelAllOrders,
@@ -21,6 +20,7 @@ from nautilus_lite.model.identifiers import (
     TraderId,
     VenueOrderId,
 )
+from nautilus_lite.model.objects import Price, Quantity
 
 IDS = UUIDFactory(3)
 AUD = InstrumentId.from_str("AUD/USD.SIM")

@@ -1,10 +1,10 @@
 from decimal import Decimal
 
 import pytest
-from nautilus_lite.model.objects import Currency, Money, Price
 
 from nautilus_lite.model.enums import OrderSide
 from nautilus_lite.model.identifiers import InstrumentId, StrategyId, Venue
+from nautilus_lite.model.objects import Currency, Money, Price
 from nautilus_lite.portfolio.config import PortfolioConfig
 
 USD = Currency.from_str("USD")

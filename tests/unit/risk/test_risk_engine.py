@@ -2,13 +2,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from nautilus_lite.model.events.order import OrderDenied, OrderModifyRejected
-from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrderList
 from nautilus_lite.model.enums import OrderSide, OrderStatus, TimeInForce, TradingState
+from nautilus_lite.model.events.order import OrderDenied, OrderModifyRejected
 from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, PositionId
+from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 from nautilus_lite.risk.config import RiskEngineConfig
 
 USD = Currency.from_str("USD")

@@ -1,0 +1,48 @@
+"""Equity curves and trades made by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from nautilus_lite.model.enums import OrderSide
+from nautilus_lite.model.objects import Money
+
+# Profits and losses of ten trades in order of closing
+TEN = ("50.00", "-20.00", "30.00", "10.00", "-40.00", "-15.00", "-5.00", "0.00", "80.00", "-10.00")
+
+
+def make_curve(values: Any, start: str = "2024-01-01", freq: str = "1D") -> pd.Series:
+    """Return equity sampled from `start` (a Monday) on."""
+    index = pd.date_range(start, periods=len(values), freq=freq, tz="UTC", unit="ns")
+    return pd.Series(np.asarray(values, dtype=float), index=index, name="equity USD")
+
+
+def make_trade(pnl: str, closed: int = 0, side: OrderSide = OrderSide.BUY, seconds: int = 60) -> Any:
+    return SimpleNamespace(
+        realized_pnl=Money.from_str(pnl if " " in pnl else f"{pnl} USD"),
+        ts_closed=closed,
+        entry=side,
+        duration_ns=seconds * 10**9,
+    )
+
+
+@pytest.fixture(scope="session")
+def curve() -> Callable[..., pd.Series]:
+    return make_curve
+
+
+@pytest.fixture(scope="session")
+def trade() -> Callable[..., Any]:
+    return make_trade
+
+
+@pytest.fixture
+def ten_trades() -> list[Any]:
+    sides = [OrderSide.BUY] * 6 + [OrderSide.SELL] * 4
+    return [make_trade(pnl, i, side, 60 * (i + 1)) for i, (pnl, side) in enumerate(zip(TEN, sides, strict=True))]
