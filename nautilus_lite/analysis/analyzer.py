@@ -176,7 +176,7 @@ class PortfolioAnalyzer:
         return pd.Series(raws / scale, index=[name for name, _ in trades], name="realized_pnl")
 
     def total_pnl(self, currency: Any | None = None, unrealized_pnl: Any | None = None) -> float:
-        """Return how much the balance changed since the start, plus what is not realised yet.
+        """Return how much the balance changed since the start, plus what is not realised yet; NaN without an account.
 
         Parameters
         ----------
@@ -192,6 +192,8 @@ class PortfolioAnalyzer:
         chosen = self._currency(currency)
         if chosen is None:
             return 0.0
+        if chosen not in self._current:
+            return math.nan
         raw = self._current[chosen].raw - (self._starting[chosen].raw if chosen in self._starting else 0)
         if unrealized_pnl is not None:
             if unrealized_pnl.currency != chosen:
@@ -216,9 +218,7 @@ class PortfolioAnalyzer:
             return math.nan
         return self.total_pnl(chosen, unrealized_pnl) / float(starting) * 100.0
 
-    def get_performance_stats_pnls(
-        self, currency: Any | None = None, unrealized_pnl: Any | None = None
-    ) -> dict[str, float]:
+    def get_performance_stats_pnls(self, currency: Any | None = None, unrealized_pnl: Any | None = None) -> dict[str, float]:
         """Return the statistics of profits and losses in one currency.
 
         Parameters
@@ -267,9 +267,7 @@ class PortfolioAnalyzer:
     def get_performance_stats_general(self) -> dict[str, Any]:
         """Return the statistics of positions."""
         is_long = [position.entry == OrderSide.BUY for position in self._positions]
-        return self._with_own(
-            {"Long Ratio": _float(st.long_ratio(is_long))}, "calculate_from_positions", list(self._positions)
-        )
+        return self._with_own({"Long Ratio": _float(st.long_ratio(is_long))}, "calculate_from_positions", list(self._positions))
 
     def get_stats_pnls_formatted(self, currency: Any | None = None, unrealized_pnl: Any | None = None) -> list[str]:
         """Return the statistics of profits and losses as aligned lines of text; parameters as the figures'."""

@@ -24,9 +24,7 @@ CALENDAR_DAYS = 365
 _SATURDAY = 5
 
 
-def total_equity(
-    samples: np.ndarray, slots: Sequence[tuple[Any, Any]], currency: Any | None, reporting: Any
-) -> pd.Series:
+def total_equity(samples: np.ndarray, slots: Sequence[tuple[Any, Any]], currency: Any | None, reporting: Any) -> pd.Series:
     """Return equity over time, the opening balance first.
 
     Parameters
@@ -96,9 +94,7 @@ def returns(equity: pd.Series, freq: str = "1D", opening: float | None = None) -
     return _change(closes, base)
 
 
-def daily_returns(
-    equity: pd.Series, days_per_year: int | None = None, opening: float | None = None
-) -> tuple[pd.Series, int]:
+def daily_returns(equity: pd.Series, days_per_year: int | None = None, opening: float | None = None) -> tuple[pd.Series, int]:
     """Return daily returns and how many of their days make a year.
 
     Calendar days (365) if equity changed on a Saturday, else business days (252): then Saturday and Sunday are not days
@@ -166,9 +162,7 @@ def _instants(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return times, row
 
 
-def _sum_up(
-    raws: np.ndarray, rates: np.ndarray, slots: Sequence[tuple[Any, Any]], chosen: list[int], name: str
-) -> np.ndarray:
+def _sum_up(raws: np.ndarray, rates: np.ndarray, slots: Sequence[tuple[Any, Any]], chosen: list[int], name: str) -> np.ndarray:
     """Return the sum over slots; what is in the target currency already is added as integers."""
     total = np.zeros(len(raws))
     own = [i for i in chosen if str(slots[i][1]) == name]
@@ -192,12 +186,14 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
     index = ns_index(known)
     shifted = index - pd.Timedelta(1, unit="ns")
     if opening is None:
-        opening, known = float(known.iloc[0]), known.iloc[1:]
-        # What happened at the very instant of the opening belongs to the period that opens
-        shifted = shifted[1:].where(index[1:] > index[0], index[0])
-    if known.empty:
-        return known, opening
-    return known.set_axis(shifted).resample(freq).last().ffill(), opening
+        if len(known) == 1:
+            return known.iloc[:0], float(known.iloc[0])
+        opening = float(known.iloc[0])
+        # The opening, and what happens at its very instant, belong to the period that opens
+        shifted = shifted.where(index > index[0], index[0])
+    closes = known.set_axis(shifted).resample(freq).last()
+    # Where the last sample closes a month pandas adds an empty one after it
+    return closes.loc[: closes.last_valid_index()].ffill(), opening
 
 
 def _weekday(series: pd.Series) -> np.ndarray:

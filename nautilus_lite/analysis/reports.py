@@ -158,11 +158,7 @@ class ReportProvider:
         """
         import pandas as pd
 
-        rows = [
-            (event, balance, _margins(event, balance.currency))
-            for event in account.events
-            for balance in event.balances
-        ]
+        rows = [(event, balance, _margins(event, balance.currency)) for event in account.events for balance in event.balances]
         return pd.DataFrame(
             {
                 "total": _floats([balance.total for _, balance, _ in rows]),

@@ -160,5 +160,6 @@ class BacktestResult:
         import html
 
         frame = self.statistics_frame()
-        head = f"<p><b>{html.escape(self.name)}</b> · {self.n_rows:,} rows · {self.n_orders:,} orders · {self.n_fills:,} fills</p>"
+        counts = f"{self.n_rows:,} rows · {self.n_orders:,} orders · {self.n_fills:,} fills"
+        head = f"<p><b>{html.escape(self.name)}</b> · {counts}</p>"
         return head + frame.to_html(escape=True)

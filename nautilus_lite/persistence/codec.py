@@ -23,6 +23,7 @@ ARROW_TYPES = {"<u8": pa.uint64(), "<i8": pa.int64(), "|u1": pa.uint8(), "<u4": 
 # A trade's id is text of `id_len` bytes in a field of fixed width; the table has one column of strings for both
 ID_WIDTH = DTYPES["trade"]["trade_id"].itemsize
 SIZES = ("bid_size", "ask_size", "size", "volume", "bid_sizes", "ask_sizes")
+LISTS = ("bid_sizes", "ask_sizes", "bid_counts", "ask_counts")
 DICTIONARY = (*SIZES, "aggressor_side", "action", "side", "flags", "bid_counts", "ask_counts")
 
 
@@ -96,7 +97,7 @@ def write_table(out: IO[bytes], kind: str, table: pa.Table) -> None:
         row_group_size=ROW_GROUP_ROWS,
         compression="zstd",
         compression_level=3,
-        use_dictionary=[name for name in table.column_names if name in DICTIONARY and table.schema.field(name).type.num_fields == 0],
+        use_dictionary=[name for name in table.column_names if name in DICTIONARY and name not in LISTS],
         column_encoding={
             name: "DELTA_BINARY_PACKED" for name in plain if pa.types.is_integer(table.schema.field(name).type)
         },
@@ -148,6 +149,16 @@ def _decode_ids(array: pa.Array, rows: np.ndarray, path: str) -> None:
         block[np.arange(ID_WIDTH) < lengths[:, None]] = text
     rows["trade_id"] = block.view(f"S{ID_WIDTH}").reshape(-1)
     rows["id_len"] = lengths
+
+
+def join_rows(kind: str, blocks: list[np.ndarray]) -> np.ndarray:
+    """Return blocks of rows as one array of the kind's own dtype, padding included."""
+    rows = np.zeros(sum(map(len, blocks)), dtype=DTYPES[kind])
+    position = 0
+    for block in blocks:
+        rows[position : position + len(block)] = block
+        position += len(block)
+    return rows
 
 
 def check_rows(kind: str, rows: np.ndarray, where: str, first_row: int = 0, previous: int = 0) -> None:

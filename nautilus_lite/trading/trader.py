@@ -72,11 +72,11 @@ class Trader:
 
     def actor_states(self) -> dict[Identifier, str]:
         """Return the state of every actor by id."""
-        return {key: actor.state.name for key, actor in self._actors.items()}
+        return {key: str(actor.state.name) for key, actor in self._actors.items()}
 
     def strategy_states(self) -> dict[Identifier, str]:
         """Return the state of every strategy by id."""
-        return {key: strategy.state.name for key, strategy in self._strategies.items()}
+        return {key: str(strategy.state.name) for key, strategy in self._strategies.items()}
 
     def add_actor(self, actor: Actor) -> None:
         """Add an actor.

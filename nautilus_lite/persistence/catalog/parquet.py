@@ -29,7 +29,7 @@ from nautilus_lite.model.data.dtypes import DTYPES
 from nautilus_lite.model.data.rows import pack_rows, unpack_rows
 from nautilus_lite.model.identifiers import InstrumentId
 from nautilus_lite.model.instruments import Instrument, instrument_from_dict
-from nautilus_lite.persistence.codec import check_rows, decode, encode, metadata_of, read_metadata, write_table
+from nautilus_lite.persistence.codec import check_rows, decode, encode, join_rows, metadata_of, read_metadata, write_table
 from nautilus_lite.persistence.layout import (
     CLASS_NAMES,
     FOLDERS,
@@ -251,16 +251,16 @@ class ParquetDataCatalog:
                 raise CatalogError(f"{path} holds {parquet.metadata.num_rows} rows after writing {n_rows}: write it again")
 
     def _merged(self, kind: str, files: list[DataFile], rows: np.ndarray) -> np.ndarray:
-        old = np.concatenate([self._read_file(kind, file) for file in files])
+        old = join_rows(kind, [self._read_file(kind, file) for file in files])
         item = f"V{old.dtype.itemsize}"
         fresh = rows[~np.isin(np.ascontiguousarray(rows).view(item), old.view(item))]
-        merged = np.concatenate([old, fresh])
+        merged = join_rows(kind, [old, fresh])
         return merged[np.argsort(merged["ts_init"], kind="stable")]
 
     def _read_file(self, kind: str, file: DataFile) -> np.ndarray:
         with self.open_parquet(file.path) as parquet:
             blocks = [decode(kind, batch, file.path) for batch in parquet.iter_batches(use_threads=False)]
-        return np.concatenate(blocks) if blocks else np.zeros(0, dtype=DTYPES[kind])
+        return join_rows(kind, blocks)
 
     def consolidate(self, data_cls: type, identifier: Any) -> str:
         """Join the files of an identifier into one and return its path; a single file is left alone.
@@ -270,7 +270,7 @@ class ParquetDataCatalog:
         kind, files = self.files(data_cls, identifier)
         if len(files) == 1:
             return files[0].path
-        rows = np.concatenate([self._read_file(kind, file) for file in files])
+        rows = join_rows(kind, [self._read_file(kind, file) for file in files])
         check_rows(kind, rows, f"the files of {identifier}")
         return self._replace(kind, identifier, self._instrument_of(identifier), files, rows)
 
@@ -325,7 +325,7 @@ class ParquetDataCatalog:
     def query_rows(self, data_cls: type, identifier: Any, start: Any = None, end: Any = None) -> np.ndarray:
         """Return packed rows of an identifier between two times, inclusive."""
         blocks = list(CatalogStream(self, data_cls, identifier, start, end))
-        return np.concatenate(blocks) if blocks else np.zeros(0, dtype=DTYPES[self._kind(data_cls)])
+        return join_rows(self._kind(data_cls), blocks)
 
     def query(
         self, data_cls: type, identifiers: list[str] | None = None, start: Any = None, end: Any = None

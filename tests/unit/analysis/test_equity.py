@@ -155,10 +155,9 @@ def test_too_few_samples_give_no_returns(curve, n):
     assert (len(values), days) == (0, 252)
 
 
-def test_flat_saturdays_mean_business_days_and_sunday_evening_belongs_to_monday():
-    times = ["2024-01-04", "2024-01-06", "2024-01-07", "2024-01-08", "2024-01-09"]  # close of Friday, ..., of Monday
-    equity = pd.Series([100.0, 110.0, 110.0, 121.0, 133.1], index=pd.DatetimeIndex(times, tz="UTC"))
-    values, days = daily_returns(equity)
+def test_flat_saturdays_mean_business_days_and_sunday_evening_belongs_to_monday(curve):
+    # Opening on Thursday, then the closes of Thursday, Friday, Saturday, Sunday and Monday
+    values, days = daily_returns(curve([100, 100, 110, 110, 121, 133.1], "2024-01-04"))
     assert days == 252
     assert values.index.strftime("%a").tolist() == ["Thu", "Fri", "Mon"]
     assert values.tolist() == pytest.approx([0.0, 0.10, 0.21])

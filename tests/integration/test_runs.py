@@ -1,0 +1,153 @@
+"""Whole runs: exact money, and the same digest whatever way the data comes."""
+
+import pytest
+
+from nautilus_lite.backtest.compare import compare
+from nautilus_lite.backtest.engine import BacktestEngine
+from nautilus_lite.backtest.node import BacktestNode, run_backtest
+from nautilus_lite.common.config import ImportableConfig
+from nautilus_lite.examples.ema_cross import EMACross, EMACrossConfig
+from nautilus_lite.model.data import BarType
+from nautilus_lite.model.enums import AccountType, OmsType
+from nautilus_lite.model.identifiers import InstrumentId, Venue
+from nautilus_lite.model.objects import Currency, Money
+from nautilus_lite.persistence.catalog import ParquetDataCatalog
+
+BAR_TYPE = "EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL"
+
+
+def money_adds_up(result):
+    """start + sum of realised PnL (net of fees) = end, in minor units."""
+    account = result.accounts[0]
+    (currency,) = account.currencies() if hasattr(account, "currencies") else [account.base_currency]
+    start = account.events[0].balances[0].total
+    end = account.balance_total(currency)
+    realised = sum((p.realized_pnl.raw for p in [*result.snapshots, *result.positions]), 0)
+    return start.raw + realised == end.raw
+
+
+def test_ema_cross_on_bars_adds_up(bars_config):
+    result = run_backtest(bars_config)
+    assert result.n_fills > 100
+    assert result.n_fills == result.n_orders
+    assert money_adds_up(result)
+
+
+def test_market_maker_adds_up_and_makes(maker_config):
+    result = run_backtest(maker_config)
+    assert result.n_maker_fills > 100
+    assert money_adds_up(result)
+
+
+def test_equity_begins_at_the_opening_balance_and_ends_at_the_closing_one(bars_config):
+    result = run_backtest(bars_config)
+    equity = result.equity()
+    assert equity.iloc[0] == 1_000_000.0
+    # All positions are closed on stop, so equity is the balance
+    assert equity.iloc[-1] == pytest.approx(result.accounts[0].balance_total(Currency.from_str("USD")).as_double())
+
+
+def test_run_reset_run_gives_the_same_digest(bars_config):
+    node = BacktestNode([bars_config])
+    first = node.run()[0]
+    engine = node.get_engines()[0]
+    engine.reset()
+    assert engine.cache.orders() == []
+    engine.run(bars_config.start, bars_config.end)
+    second = engine.get_result()
+    assert second.digest == first.digest
+    assert second.n_fills == first.n_fills
+
+
+def low_level(catalog_path, objects, fill_model=None):
+    catalog = ParquetDataCatalog(catalog_path)
+    engine = BacktestEngine()
+    engine.add_venue(
+        venue=Venue("SIM"),
+        oms_type=OmsType.NETTING,
+        account_type=AccountType.MARGIN,
+        base_currency=Currency.from_str("USD"),
+        starting_balances=[Money.from_str("1000000 USD")],
+        fill_model=fill_model,
+    )
+    instrument = catalog.instruments(instrument_ids=["EUR/USD.SIM"])[0]
+    engine.add_instrument(instrument)
+    engine.add_data(objects)
+    config = EMACrossConfig(instrument_id=instrument.id, bar_type=BarType.from_str(BAR_TYPE), trade_size=100_000)
+    engine.add_strategy(EMACross(config))
+    return engine
+
+
+def test_streamed_and_one_shot_runs_give_the_same_digest(bars_config, catalog_path):
+    streamed = run_backtest(bars_config)
+    bars = ParquetDataCatalog(catalog_path).bars([BAR_TYPE], end=bars_config.end)
+    engine = low_level(catalog_path, bars)
+    engine.run(end=bars_config.end)
+    assert engine.get_result().digest == streamed.digest
+
+
+def test_two_runs_give_the_same_digest(maker_config):
+    assert run_backtest(maker_config).digest == run_backtest(maker_config).digest
+
+
+def test_another_seed_gives_another_digest(maker_config):
+    def fill_model(seed):
+        return ImportableConfig(
+            path="nautilus_lite.backtest.models:FillModel", config={"prob_fill_on_limit": 0.5, "random_seed": seed}
+        )
+
+    comparison = compare(maker_config, fill_models={"three": fill_model(3), "four": fill_model(4)})
+    assert comparison["three"].digest == run_backtest(maker_config).digest
+    assert comparison["four"].digest != comparison["three"].digest
+
+
+def test_comparison_equals_separate_runs(maker_config):
+    fees = {
+        "free": ImportableConfig(path="nautilus_lite.backtest.models:FixedFeeModel", config={"commission": "0 USDT"}),
+        "dear": ImportableConfig(path="nautilus_lite.backtest.models:FixedFeeModel", config={"commission": "1 USDT"}),
+    }
+    comparison = compare(maker_config, fee_models=fees)
+    assert [result.name for result in comparison.results] == ["free", "dear"]
+    assert all(money_adds_up(result) for result in comparison.results)
+    frame = comparison.frame()
+    assert frame.loc["dear", "PnL (total)"] < frame.loc["free", "PnL (total)"]
+
+
+def test_report_is_one_file_without_requests(bars_config, tmp_path):
+    result = run_backtest(bars_config)
+    path = result.to_html(str(tmp_path / "report.html"))
+    text = open(path, encoding="utf-8").read()
+    assert result.digest in text
+    assert 'src="http' not in text
+
+
+def test_reports_have_numbers_and_times(bars_config):
+    result = run_backtest(bars_config)
+    fills = result.fills_report()
+    assert len(fills) == result.n_fills
+    assert str(fills["ts_event"].dtype).startswith("datetime64[ns, UTC")
+    assert fills["last_qty"].dtype.kind == "f"
+    assert len(result.positions_report()) == len(result.snapshots) + len(result.positions)
+    assert len(result.orders_report()) == result.n_orders
+    assert len(result.account_report()) > 0
+
+
+def test_golden_digests(bars_config, maker_config):
+    # A change here changes users' results: say so in CHANGELOG.md
+    assert run_backtest(bars_config).digest == GOLDEN_BARS
+    assert run_backtest(maker_config).digest == GOLDEN_MAKER
+
+
+GOLDEN_BARS = "ee78b18992db970ab9fc65d9c70d8bc2"
+GOLDEN_MAKER = "971c1b23f98249d93163baf1afa809c2"
+
+
+def test_unknown_instrument_in_the_strategy_is_named(bars_config):
+    from nautilus_lite.model.identifiers import StrategyId
+
+    catalog = ParquetDataCatalog(bars_config.data[0].catalog_path)
+    engine = low_level(catalog.path, catalog.bars([BAR_TYPE], end="2024-01-01T00:05"))
+    strategy = engine.trader.strategies()[0]
+    assert strategy.id == StrategyId("EMACross-000")
+    with pytest.raises(ValueError, match="unknown instrument EUR/USX.SIM .did you mean EUR/USD.SIM"):
+        strategy.subscribe_quote_ticks(InstrumentId.from_str("EUR/USX.SIM"))
