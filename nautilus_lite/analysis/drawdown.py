@@ -9,12 +9,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from nautilus_lite.analysis.equity import ns_index
+from nautilus_lite.analysis.equity import DAY_NS, ns_index
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_DAY_NS = 86_400 * 10**9
 
 
 def drawdown_series(equity: pd.Series, opening: float | None = None) -> pd.Series:
@@ -95,7 +93,7 @@ def drawdown_table(equity: pd.Series, n: int | None = 5, opening: float | None =
             "peak": peak,
             "trough": index[troughs],
             "recovery": last.where(ends < len(index)),
-            "days": (last - peak).asi8 / _DAY_NS,
+            "days": (last - peak).asi8 / DAY_NS,
             "depth": values[troughs],
         }
     )

@@ -22,6 +22,7 @@ CALENDAR_DAYS = 365
 """Observations per year where Saturdays trade too."""
 
 _SATURDAY = 5
+DAY_NS = 86_400 * 10**9
 
 
 def total_equity(samples: np.ndarray, slots: Sequence[tuple[Any, Any]], currency: Any | None, reporting: Any) -> pd.Series:
@@ -97,7 +98,7 @@ def returns(equity: pd.Series, freq: str = "1D", opening: float | None = None) -
 def daily_returns(equity: pd.Series, days_per_year: int | None = None, opening: float | None = None) -> tuple[pd.Series, int]:
     """Return daily returns and how many of their days make a year.
 
-    Calendar days (365) if equity changed on a Saturday, else business days (252): then Saturday and Sunday are not days
+    Calendar days (365) if equity moved on Saturdays, else business days (252): then Saturday and Sunday are not days
     of their own and what changes on Sunday evening, when currency markets open, belongs to Monday. Mixing the two, say
     zero returns of weekends scaled by 252, misstates every ratio.
 
@@ -117,8 +118,7 @@ def daily_returns(equity: pd.Series, days_per_year: int | None = None, opening: 
     """
     closes, base = _closes(equity, "1D", opening)
     if days_per_year is None:
-        changed = closes.to_numpy() != np.concatenate([[base], closes.to_numpy()[:-1]])
-        days_per_year = CALENDAR_DAYS if (changed & (_weekday(closes) == _SATURDAY)).any() else BUSINESS_DAYS
+        days_per_year = CALENDAR_DAYS if _moves_on_saturdays(equity.dropna()) else BUSINESS_DAYS
     if days_per_year not in (BUSINESS_DAYS, CALENDAR_DAYS):
         raise ValueError(f"`days_per_year` must be {BUSINESS_DAYS} or {CALENDAR_DAYS}, was {days_per_year!r}")
     if days_per_year == BUSINESS_DAYS and len(closes):
@@ -194,6 +194,21 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
     closes = known.set_axis(shifted).resample(freq).last()
     # Where the last sample closes a month pandas adds an empty one after it
     return closes.loc[: closes.last_valid_index()].ffill(), opening
+
+
+def _moves_on_saturdays(known: pd.Series) -> bool:
+    """Return if equity changed on any Saturday at more than one of several samples, or at the only one.
+
+    One change alone is the last bar of Friday: it is stamped midnight and seen at the next sample.
+    """
+    instants = ns_index(known)[1:].asi8 - 1
+    changed = np.diff(known.to_numpy(dtype=float)) != 0.0
+    # 1970-01-01 was a Thursday, three days after a Monday
+    on_saturday = (instants // DAY_NS + 3) % 7 == _SATURDAY
+    _, day = np.unique(instants[on_saturday] // DAY_NS, return_inverse=True)
+    n_samples = np.bincount(day)
+    n_changes = np.bincount(day, weights=changed[on_saturday])
+    return bool((n_changes >= np.minimum(n_samples, 2)).any())
 
 
 def _weekday(series: pd.Series) -> np.ndarray:

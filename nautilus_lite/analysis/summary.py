@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis import statistics as st
-from nautilus_lite.analysis.equity import daily_returns, ns_index
+from nautilus_lite.analysis.equity import BUSINESS_DAYS, DAY_NS, daily_returns, ns_index
 from nautilus_lite.model.enums import OrderSide
 from nautilus_lite.model.objects import Currency
 
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nautilus_lite.analysis.statistics import Measure
-
-_DAY = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +174,7 @@ def _equity_stats(equity: pd.Series, code: str, days_per_year: int | None) -> li
         ("Skew", "ratio", st.skewness(changes)),
         ("Kurtosis", "ratio", st.kurtosis(changes)),
     ]
-    calendar = "business days" if days == 252 else "calendar days"
+    calendar = "business days" if days == BUSINESS_DAYS else "calendar days"
     missing = int(equity.isna().sum())
     gap = f"; {missing} of {len(equity)} samples had no exchange rate" if missing else ""
     stats = [_stat(name, unit, measure, gap) for name, unit, measure in measures]
@@ -234,8 +232,8 @@ def _too_coarse(equity: pd.Series) -> str | None:
     """Return why no daily returns can be had from samples that lie more than a day apart."""
     if len(equity) < 3:
         return None
-    spacing = float(np.median(np.diff(ns_index(equity).asi8))) / 1e9
-    return None if spacing <= _DAY else f"equity was sampled every {spacing / _DAY:.0f} days, needs one sample a day"
+    spacing = float(np.median(np.diff(ns_index(equity).asi8))) / DAY_NS
+    return None if spacing <= 1.0 else f"equity was sampled every {spacing:.0f} days, needs one sample a day"
 
 
 def _rounded(value: float, digits: int) -> float:

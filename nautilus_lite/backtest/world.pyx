@@ -249,7 +249,7 @@ cdef class World:
             while self.queue.next_ns <= due:
                 self.queue.fire_next_c(due)
             self.settle_c(due)
-            if self._grid_next <= due:
+            if self._grid_next < due:
                 self._sample(self._grid_next)
                 self._grid_next += self._grid_ns
             self._wake_c()
@@ -272,7 +272,8 @@ cdef class World:
     cdef int _wake_c(self) except -1:
         cdef SimulatedExchange exchange
         cdef OrderMatchingEngine matching
-        cdef ts_t wake = self._grid_next
+        # A sample stands for its instant, rows of that time included: it is taken once time has moved on
+        cdef ts_t wake = NEVER if self._grid_next == NEVER else self._grid_next + 1
         for exchange in self.exchanges:
             wake = min(wake, exchange.next_inflight_ns)
         for matching in self._matchings:

@@ -115,8 +115,9 @@ def test_comparison_equals_separate_runs(maker_config):
 
 def test_report_is_one_file_without_requests(bars_config, tmp_path):
     result = run_backtest(bars_config)
-    path = result.to_html(str(tmp_path / "report.html"))
-    text = open(path, encoding="utf-8").read()
+    path = tmp_path / "report.html"
+    result.to_html(str(path))
+    text = path.read_text(encoding="utf-8")
     assert result.digest in text
     assert 'src="http' not in text
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis import drawdown
+from nautilus_lite.analysis.equity import DAY_NS
 from nautilus_lite.analysis.statistics.measure import MIN_CALENDAR_DAYS, MIN_DAYS, MIN_TAIL_DAYS, Measure, needs
 
 if TYPE_CHECKING:
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
 
 DAYS_PER_YEAR = 365.25
 """Mean length of a calendar year, for growth over calendar time."""
-_DAY_NS = 86_400 * 10**9
 # Returns that differ by less than this part of the largest are equal up to rounding: their deviation is noise
 _NOISE = 1e-9
 _TAIL = 0.05
@@ -342,4 +342,4 @@ def _ends(equity: pd.Series, positive: bool = False) -> tuple[float, float, str 
 def _calendar_days(equity: pd.Series) -> float:
     if len(equity) < 2:
         return 0.0
-    return float((equity.index[-1] - equity.index[0]).value) / _DAY_NS
+    return float((equity.index[-1] - equity.index[0]).value) / DAY_NS

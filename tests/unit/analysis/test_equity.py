@@ -168,6 +168,17 @@ def test_a_change_on_a_saturday_means_calendar_days(curve):
     assert (days, len(values)) == (365, 7)
 
 
+def test_the_last_bar_of_friday_is_not_a_saturday(curve):
+    # Hourly from Friday noon; the bar stamped midnight shows at one o'clock
+    equity = curve([100] * 13 + [101] * 47 + [102] * 24, "2024-01-05 12:00", "1h")
+    assert daily_returns(equity)[1] == 252
+
+
+def test_hourly_changes_on_a_saturday_mean_calendar_days(curve):
+    equity = curve([100] * 13 + [101, 102] + [102] * 45 + [103] * 24, "2024-01-05 12:00", "1h")
+    assert daily_returns(equity)[1] == 365
+
+
 def test_days_of_the_year_can_be_named(curve):
     values, days = daily_returns(curve([100] * 8), 365)
     assert (days, len(values)) == (365, 7)

@@ -145,7 +145,9 @@ def test_inverse_contract_pays_in_base():
 
 
 @given(
-    trades=st.lists(st.tuples(st.sampled_from([BUY, SELL]), st.integers(1, 10_000), st.integers(1, 500_000)), min_size=1, max_size=30)
+    trades=st.lists(
+        st.tuples(st.sampled_from([BUY, SELL]), st.integers(1, 10_000), st.integers(1, 500_000)), min_size=1, max_size=30
+    )
 )
 def test_pnl_is_cash_flow_once_flat(aud, trades):
     # Whatever the path, a flat position earned what was received less what was paid, rounded once
