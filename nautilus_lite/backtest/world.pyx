@@ -267,6 +267,11 @@ cdef class World:
                         any_work = True
         if any_work:
             self._wake_c()
+            return 0
+        # A command that was put in flight just now wakes us when it is due
+        for exchange in self.exchanges:
+            if exchange.next_inflight_ns < self.next_venue_ns:
+                self.next_venue_ns = exchange.next_inflight_ns
         return 0
 
     cdef int _wake_c(self) except -1:

@@ -1,5 +1,6 @@
 """Whole runs: exact money, and the same digest whatever way the data comes."""
 
+import msgspec
 import pytest
 
 from nautilus_lite.backtest.compare import compare
@@ -90,6 +91,21 @@ def test_two_runs_give_the_same_digest(maker_config):
     assert run_backtest(maker_config).digest == run_backtest(maker_config).digest
 
 
+def test_watching_the_equity_changes_nothing(maker_config):
+    def digest(interval):
+        engine = msgspec.structs.replace(maker_config.engine, equity_interval_ns=interval)
+        return run_backtest(msgspec.structs.replace(maker_config, engine=engine)).digest
+
+    assert digest(0) == digest(7_000_000_000) == digest(60_000_000_000)
+
+
+def test_orders_arrive_exactly_when_their_latency_is_over(maker_config):
+    orders = run_backtest(maker_config).orders
+    arrived = [order for order in orders if order.ts_accepted]
+    assert len(arrived) > 1_000
+    assert {order.ts_accepted - order.ts_submitted for order in arrived} == {500_000}
+
+
 def test_another_seed_gives_another_digest(maker_config):
     def fill_model(seed):
         return ImportableConfig(
@@ -140,7 +156,7 @@ def test_golden_digests(bars_config, maker_config):
 
 
 GOLDEN_BARS = "ee78b18992db970ab9fc65d9c70d8bc2"
-GOLDEN_MAKER = "971c1b23f98249d93163baf1afa809c2"
+GOLDEN_MAKER = "c5d82f2ae542e6f98aa0aff63c2e2575"
 
 
 def test_unknown_instrument_in_the_strategy_is_named(bars_config):
