@@ -106,18 +106,25 @@ def test_orders_arrive_exactly_when_their_latency_is_over(maker_config):
     assert {order.ts_accepted - order.ts_submitted for order in arrived} == {500_000}
 
 
-def test_another_seed_gives_another_digest(maker_config):
-    def fill_model(seed):
-        return ImportableConfig(
-            path="nautilus_lite.backtest.models:FillModel", config={"prob_fill_on_limit": 0.5, "random_seed": seed}
-        )
-
-    comparison = compare(maker_config, fill_models={"three": fill_model(3), "four": fill_model(4)})
-    assert comparison["three"].digest == run_backtest(maker_config).digest
-    assert comparison["four"].digest != comparison["three"].digest
+def fill_model(**options):
+    return ImportableConfig(path="nautilus_lite.backtest.models:FillModel", config=options)
 
 
-def test_comparison_equals_separate_runs(maker_config):
+def test_another_seed_gives_another_digest(bars_config):
+    models = {str(seed): fill_model(prob_slippage=0.5, random_seed=seed) for seed in (3, 4)}
+    comparison = compare(bars_config, fill_models=models)
+    assert comparison["3"].digest != comparison["4"].digest
+    assert comparison["3"].digest == compare(bars_config, fill_models={"3": models["3"]})["3"].digest
+
+
+def test_comparison_equals_separate_runs(bars_config, maker_config):
+    for config in (bars_config, maker_config):
+        own = config.venues[0].fill_model
+        comparison = compare(config, fill_models={"own": own or fill_model(), "other": fill_model(prob_fill_on_limit=0.0)})
+        assert comparison["own"].digest == run_backtest(config).digest
+
+
+def test_dearer_fees_lose_what_they_cost(maker_config):
     fees = {
         "free": ImportableConfig(path="nautilus_lite.backtest.models:FixedFeeModel", config={"commission": "0 USDT"}),
         "dear": ImportableConfig(path="nautilus_lite.backtest.models:FixedFeeModel", config={"commission": "1 USDT"}),
