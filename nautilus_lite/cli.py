@@ -74,7 +74,9 @@ def catalog() -> None:
 @click.argument("path", default="catalog", type=click.Path(exists=True, file_okay=False))
 def catalog_ls(path: str) -> None:
     """List the data of the catalog at PATH: type, identifier, files, rows, time range and size."""
-    table = Table("type", "identifier", "files", "rows", "start", "end", "bytes", title=str(path))
+    table = Table(title=str(path))
+    for name in ("type", "identifier", "files", "rows", "start", "end", "bytes"):
+        table.add_column(name, no_wrap=name == "type", overflow="fold")
     for row in ParquetDataCatalog(path).ls():
         table.add_row(*(f"{value:,}" if isinstance(value, int) else str(value) for value in row.values()))
     CONSOLE.print(table)

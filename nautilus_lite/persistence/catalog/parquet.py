@@ -423,7 +423,7 @@ class ParquetDataCatalog:
         return pd.DataFrame(columns, index=index)
 
     def ls(self) -> list[dict[str, Any]]:
-        """Return one dict per type and identifier: type, identifier, files, rows, start, end, bytes."""
+        """Return one dict per type and identifier: type, identifier, files, rows, start, end (UTC, to the minute), bytes."""
         import pandas as pd
 
         listing = []
@@ -441,8 +441,8 @@ class ParquetDataCatalog:
                         "identifier": str(identifier),
                         "files": len(files),
                         "rows": rows,
-                        "start": str(pd.Timestamp(files[0].start, tz="UTC")) if files else "",
-                        "end": str(pd.Timestamp(files[-1].end, tz="UTC")) if files else "",
+                        "start": f"{pd.Timestamp(files[0].start):%Y-%m-%d %H:%M}" if files else "",
+                        "end": f"{pd.Timestamp(files[-1].end):%Y-%m-%d %H:%M}" if files else "",
                         "bytes": sum(int(self.fs.size(file.path)) for file in files),
                     }
                 )
