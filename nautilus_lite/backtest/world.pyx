@@ -144,6 +144,7 @@ cdef class World:
         cdef MarketState state = self.market.state_c(instrument.id)
         if state is None:
             state = self.market.add_instrument_c(instrument, exchange.book_type)
+            state.trades_move_book = exchange.trade_execution
         cdef OrderMatchingEngine matching = exchange.matching_engine_c(instrument)
         if not any(matching is known for known in self._matchings):
             self._matchings.append(matching)

@@ -44,6 +44,7 @@ cdef class MarketState:
     cdef readonly Instrument instrument
     cdef readonly OrderBook book               # at its venue's book type; the only copy
     cdef int book_type                         # BookType
+    cdef bint trades_move_book                 # the venue lets trades act; else the L1 book is deaf to them
     cdef bint has_quote
     cdef bint has_trade
     cdef bint has_bar

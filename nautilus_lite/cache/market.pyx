@@ -135,7 +135,7 @@ cdef class MarketState:
         self.n_trades += 1
         ring_push(&self.trades, row)
         # Trade-only data: the trade is all that is known of either side. Where there are quotes they say more
-        if self.book_type == BookType.L1_MBP and not self.has_quote:
+        if self.book_type == BookType.L1_MBP and self.trades_move_book and not self.has_quote:
             self.book.set_top_c(row.price, row.size, row.price, row.size, row.ts_event)
         return 0
 
@@ -294,6 +294,7 @@ cdef class Market:
         state.id = instrument.id
         state.instrument = instrument
         state.book_type = book_type
+        state.trades_move_book = True
         state.book = OrderBook(instrument.id, book_type, instrument.price_precision, instrument.size_precision)
         ring_init(&state.quotes, sizeof(QuoteRow), self.capacity)
         ring_init(&state.trades, sizeof(TradeRow), self.capacity)
