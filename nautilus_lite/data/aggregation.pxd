@@ -55,6 +55,7 @@ cdef class TimeBarAggregator(BarAggregator):
     cdef price_raw_t _last_close
     cdef readonly str timer_name
     cdef int schedule_c(self, ts_t now) except -1
+    cdef int close_c(self) except -1     # emit the bar of the interval and begin the next
 
 
 cdef BarAggregator new_aggregator_c(BarType bar_type, Instrument instrument, BarSink sink, Clock clock, object config)

@@ -2,7 +2,7 @@
 
 Tick, volume and value bars close on the row that fills them: a trade that is larger than what a volume or value bar lacks is
 split, so that the volumes add up to what was traded. Time bars close on a timer; timers fire before the rows of their
-time, so a row at exactly the close belongs to the next bar. BID and ASK bars follow that side and its size; MID bars the
+time, so a quote or trade at exactly the close belongs to the next bar; a smaller bar that closes there belongs to this one. BID and ASK bars follow that side and its size; MID bars the
 mean of both prices, at the instrument's precision and rounded half to even, and half the sum of the sizes.
 """
 
@@ -230,10 +230,23 @@ cdef class TimeBarAggregator(BarAggregator):
             else:
                 self._opened = now // step * step
             self._closes = self._opened + step
-        self._clock.set_time_alert_ns(self.timer_name, self._closes, self._on_timer)
+        # A smaller bar that closes with this one arrives at its close, after the timers of that time
+        cdef ts_t grace = 1 if self.source_kind == ROW_BAR else 0
+        self._clock.set_time_alert_ns(self.timer_name, self._closes + grace, self._on_timer)
+        return 0
+
+    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
+                      ts_t ts_event, ts_t ts_init) except -1:
+        self.add_c(open, high, low, close, size, ts_event, ts_init)
+        if self.source_kind == ROW_BAR and ts_init == self._closes:
+            self._clock.cancel_timer(self.timer_name)
+            self.close_c()
         return 0
 
     def _on_timer(self, event):
+        self.close_c()
+
+    cdef int close_c(self) except -1:
         cdef ts_t opened = self._opened
         cdef ts_t closes = self._closes
         cdef bint has = self._has
@@ -244,16 +257,16 @@ cdef class TimeBarAggregator(BarAggregator):
                 self._last_close = self._bar.close
                 self._known = True
                 self._has = False
-            return
+            return 0
         if not has:
             if not self._known or not self._build_empty:
-                return
+                return 0
             self.add_c(self._last_close, self._last_close, self._last_close, self._last_close, 0, closes, closes)
         self._last_close = self._bar.close
         self._known = True
         self._bar.ts_event = closes if self._on_close else opened
         self._bar.ts_init = closes
-        self.emit_c()
+        return self.emit_c()
 
     cdef int stop_c(self) except -1:
         if self.timer_name in self._clock.timer_names:

@@ -169,10 +169,6 @@ cdef class DataEngine(Component):
         """Publish an object of custom data on the topic of its class."""
         self.process_object_c(data)
 
-    def publish_custom(self, str topic not None, data not None):
-        """Publish an object on a topic."""
-        self._msgbus.publish(topic, data)
-
     @property
     def data_count(self):
         """The number of rows that reached a listener."""

@@ -192,12 +192,9 @@ cdef class Position:
                 raise_overflow(f"PnL of position {self.id}")
             gross *= multiplier
             digits += self.instrument.multiplier.precision
-        while digits > 18:
-            # Never more than one pass: precisions are at most 16 each and the currency's takes from them; a single
-            # rounding needs one divisor
+        if digits > 18:
             gross = fixed_div_half_even(gross, <int128_t>fixed_pow10(18) * fixed_pow10(digits - 18))
-            digits = 0
-        if digits > 0:
+        elif digits > 0:
             gross = fixed_div_half_even(gross, fixed_pow10(digits))
         elif digits < 0:
             gross *= fixed_pow10(-digits)

@@ -157,5 +157,8 @@ def test_bid_ask_and_mid_from_quotes(aud):
 def test_bars_from_smaller_bars(aud):
     data = trades(aud, *((30 * i, "0.8" if i % 2 else "0.9", 1) for i in range(1, 11)))
     bars = run(aud, data, "AUD/USD.SIM-2-MINUTE-LAST-INTERNAL@1-MINUTE-INTERNAL")
-    assert [bar[4:] for bar in bars][0] == (1, 120, 120) or [bar[4:] for bar in bars][0][1:] == (120, 120)
-    assert sum(bar[4] for bar in bars) > 0
+    # One-minute volumes are 1, 2, 2, 2, ...: a trade at a close belongs to the next minute, a minute to the bar it ends with
+    assert bars == [
+        ("0.80000", "0.90000", "0.80000", "0.80000", 3, 120, 120),
+        ("0.90000", "0.90000", "0.80000", "0.80000", 4, 240, 240),
+    ]
