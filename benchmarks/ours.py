@@ -1,33 +1,47 @@
-"""The workloads on nautilus_lite. Each prints nothing and returns CPU nanoseconds per event."""
+"""nautilus_lite: `python ours.py CASE N`; run.py imports it too."""
 
 from __future__ import annotations
 
-import time
+import sys
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
+import cases
 import numpy as np
-import workloads
+from runner import run_cli
 
+from nautilus_lite import __version__
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.model.data.dtypes import DELTA_DTYPE, QUOTE_DTYPE
-from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide
+from nautilus_lite.examples.compiled_market_maker import CompiledMarketMaker
+from nautilus_lite.indicators import ExponentialMovingAverage  # noqa: F401
+from nautilus_lite.model.data import BarType, QuoteTick
+from nautilus_lite.model.data.dtypes import BAR_DTYPE, DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
+from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide  # noqa: F401
 from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
 from nautilus_lite.model.instruments import CurrencyPair
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
-from nautilus_lite.trading.strategy import Strategy
+from nautilus_lite.persistence.catalog import ParquetDataCatalog
+from nautilus_lite.persistence.stream import CatalogStream
+from nautilus_lite.trading.strategy import Strategy  # noqa: F401
 
-INSTRUMENT_ID = InstrumentId.from_str("EUR/USD.SIM")
+ID = InstrumentId.from_str("EUR/USD.SIM")
+BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL")
+INTERNAL_BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-BID-INTERNAL")
+USD = Currency.from_str("USD")
+IMPORT = (
+    "from nautilus_lite.backtest.engine import BacktestEngine; from nautilus_lite.trading.strategy import Strategy"
+)
 
 
-def instrument() -> CurrencyPair:
+def instrument(instrument_id: InstrumentId = ID) -> CurrencyPair:
     """Return the currency pair."""
     return CurrencyPair(
-        instrument_id=INSTRUMENT_ID,
-        raw_symbol=Symbol("EUR/USD"),
+        instrument_id=instrument_id,
+        raw_symbol=Symbol(instrument_id.symbol.value),
         base_currency=Currency.from_str("EUR"),
-        quote_currency=Currency.from_str("USD"),
+        quote_currency=USD,
         price_precision=5,
         size_precision=0,
         price_increment=Price.from_str("0.00001"),
@@ -41,6 +55,33 @@ def instrument() -> CurrencyPair:
     )
 
 
+INSTRUMENT = instrument()
+
+
+def cancel(strategy: Strategy, order: Any) -> None:
+    """Cancel an order of the strategy."""
+    strategy.cancel_order(order)
+
+
+def is_closed(order: Any) -> bool:
+    """Return whether an order is done."""
+    return order.is_closed
+
+
+def is_flat(strategy: Strategy) -> bool:
+    """Return whether there is no position."""
+    return strategy.portfolio.is_flat(ID)
+
+
+def maker_compiled() -> CompiledMarketMaker:
+    """Return the market maker in Cython."""
+    import workloads
+
+    return CompiledMarketMaker(
+        instrument_id=ID, quantity=Quantity.from_int(workloads.MAKER_SIZE), interval_ns=workloads.MAKER_INTERVAL
+    )
+
+
 def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
     """Return an engine with a venue and an instrument."""
     made = BacktestEngine(BacktestEngineConfig(equity_interval_ns=3_600_000_000_000))
@@ -48,100 +89,71 @@ def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
         venue=Venue("SIM"),
         oms_type=OmsType.NETTING,
         account_type=AccountType.MARGIN,
-        base_currency=Currency.from_str("USD"),
-        starting_balances=[Money.from_str("1000000 USD")],
+        base_currency=USD,
+        starting_balances=[Money.from_str("100000000 USD")],
         book_type=book_type,
     )
-    made.add_instrument(instrument())
+    made.add_instrument(INSTRUMENT)
     return made
 
 
-def quote_rows(n: int) -> np.ndarray:
-    """Return the quotes as rows."""
-    data = workloads.quotes(n)
-    rows = np.zeros(n, dtype=QUOTE_DTYPE)
+def rows_of(dtype: np.dtype, data: dict[str, np.ndarray], **more: Any) -> np.ndarray:
+    """Return arrays as packed rows; `ts` is both times."""
+    rows = np.zeros(len(data["ts"]), dtype=dtype)
     rows["ts_event"] = rows["ts_init"] = data["ts"]
-    rows["bid"], rows["ask"] = data["bid"], data["ask"]
-    rows["bid_size"] = rows["ask_size"] = 1_000_000
+    for name, values in {**data, **more}.items():
+        if name in rows.dtype.names:
+            rows[name] = values
     return rows
 
 
-def delta_rows(n: int) -> np.ndarray:
-    """Return the deltas as rows."""
-    data = workloads.deltas(n)
-    rows = np.zeros(n, dtype=DELTA_DTYPE)
-    rows["ts_event"] = rows["ts_init"] = data["ts"]
-    rows["side"], rows["price"], rows["size"] = data["side"], data["price"], data["size"]
-    rows["action"], rows["flags"], rows["sequence"] = 2, 128, np.arange(n)
-    return rows
+def quote_rows(data: dict[str, np.ndarray]) -> np.ndarray:
+    """Return quotes as packed rows."""
+    return rows_of(QUOTE_DTYPE, data, bid_size=1_000_000, ask_size=1_000_000)
 
 
-class Listener(Strategy):
-    """Takes quotes and does nothing."""
-
-    def on_start(self) -> None:
-        self.subscribe_quote_ticks(INSTRUMENT_ID)
-
-    def on_quote_tick(self, tick: Any) -> None:
-        pass
+def add_quotes(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
+    """Add quotes."""
+    made.add_rows("quote", ID, quote_rows(data))
 
 
-class Trader(Strategy):
-    """Sends a market order on every quote, buying and selling in turn, and times each thousand."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.marks: list[float] = []
-        self.n = 0
-
-    def on_start(self) -> None:
-        self.quantity = Quantity.from_int(1_000)
-        self.subscribe_quote_ticks(INSTRUMENT_ID)
-
-    def on_quote_tick(self, tick: Any) -> None:
-        if self.n % 1_000 == 0:
-            self.marks.append(time.process_time())
-        self.n += 1
-        side = OrderSide.BUY if self.n % 2 else OrderSide.SELL
-        self.submit_order(self.order_factory.market(INSTRUMENT_ID, side, self.quantity))
+def add_trades(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
+    """Add trades."""
+    numbers = np.arange(len(data["ts"]))
+    rows = rows_of(TRADE_DTYPE, data, trade_id=np.char.mod("%d", numbers).astype("S"), id_len=np.char.str_len(np.char.mod("%d", numbers)))
+    rows["aggressor_side"] = data["side"]
+    made.add_rows("trade", ID, rows)
 
 
-def timed(made: BacktestEngine, n: int) -> float:
-    """Run and return CPU nanoseconds per row."""
-    began = time.process_time()
-    made.run()
-    return (time.process_time() - began) * 1e9 / n
+def add_bars(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
+    """Add bars."""
+    made.add_rows("bar", BAR_TYPE, rows_of(BAR_DTYPE, data))
 
 
-def quotes_silent(n: int) -> float:
-    """Quotes that nobody listens to."""
-    made = engine()
-    made.add_rows("quote", INSTRUMENT_ID, quote_rows(n))
-    return timed(made, n)
+def add_deltas(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
+    """Add order book deltas, each a batch of its own."""
+    made.add_rows("delta", ID, rows_of(DELTA_DTYPE, data, flags=128, sequence=np.arange(len(data["ts"]))))
 
 
-def quotes_handler(n: int) -> float:
-    """Quotes to a handler in Python that does nothing."""
-    made = engine()
-    made.add_rows("quote", INSTRUMENT_ID, quote_rows(n))
-    made.add_strategy(Listener())
-    return timed(made, n)
+def counts(made: BacktestEngine) -> dict[str, int]:
+    """Return the numbers of orders and fills."""
+    recorder = made.world.recorder
+    return {"orders": recorder.n_orders, "fills": recorder.n_fills}
 
 
-def deltas_silent(n: int) -> float:
-    """L2 deltas that nobody listens to."""
-    made = engine(BookType.L2_MBP)
-    made.add_rows("delta", INSTRUMENT_ID, delta_rows(n))
-    return timed(made, n)
+def catalog_run(folder: str, data: dict[str, np.ndarray]) -> Callable[[], Any]:
+    """Write the quotes to a catalog and return what streams them through an engine."""
+    catalog = ParquetDataCatalog(folder)
+    catalog.write_data([INSTRUMENT])
+    catalog.write_rows("quote", ID, quote_rows(data))
+
+    def stream() -> None:
+        made = engine()
+        made.add_source("quote", ID, lambda: CatalogStream(catalog, QuoteTick, ID), "quotes")
+        made.run()
+
+    return stream
 
 
-def market_orders(n: int) -> tuple[float, float]:
-    """Market orders: nanoseconds for one of the first and one of the last thousand, the quote and its handler included."""
-    made = engine()
-    made.add_rows("quote", INSTRUMENT_ID, quote_rows(n))
-    strategy = Trader()
-    made.add_strategy(strategy)
-    made.run()
-    marks = [b - a for a, b in zip(strategy.marks, strategy.marks[1:], strict=False)]
-    # The first thousand warms caches up; the second is the base
-    return marks[1] * 1e6, marks[-1] * 1e6
+if __name__ == "__main__":
+    run_cli(__version__, sys.argv, cases.make(sys.modules[__name__]))

@@ -87,6 +87,7 @@ cdef money_raw_t convert_money_c(money_raw_t raw, Currency currency, Currency ta
 
 @cython.final
 @cython.freelist(64)
+@cython.no_gc
 cdef class OrderLock:
     """What one working order locks."""
 
@@ -98,6 +99,7 @@ cdef class Exposure:
 
 @cython.final
 @cython.freelist(64)
+@cython.no_gc
 cdef class PositionMark:
     """What a position last added to its instrument's exposure."""
 
@@ -283,5 +285,5 @@ cdef class AccountsManager:
             account.id, account._type, account.base_currency, account.balances_c(), account.margins_c(),
             hi, lo, now_ns, now_ns,
         )
-        account._events.append(event)
+        account._events.append_c(event)
         return event

@@ -262,7 +262,7 @@ cdef class SimulatedExchange:
             balances.append(AccountBalance.from_raw_c(money.raw, 0, money.currency))
         self._ids.next_parts(&hi, &lo)
         event = AccountState.new_c(
-            self.account_id, self._account_type, self.base_currency, balances, [], hi, lo, now_ns, now_ns
+            self.account_id, self._account_type, self.base_currency, tuple(balances), (), hi, lo, now_ns, now_ns
         )
         self._exec_engine.process(event)
         account = self._cache.account_for_venue_c(self.id)

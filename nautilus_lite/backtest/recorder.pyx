@@ -150,12 +150,12 @@ cdef class Recorder(EventSink):
         self.n_account_states += 1
         words[0] = TAG_ACCOUNT
         words[1] = <int64_t>e.ts_event
-        words[2] = len(e.balances)
+        words[2] = len(e._balances)
         self._put(&words[0], 24)
         self._put_text(e.account_id.value)
-        for balance in e.balances:
-            words[0] = balance.total.raw
-            words[1] = balance.locked.raw
+        for balance in e._balances:
+            words[0] = balance.total_raw
+            words[1] = balance.locked_raw
             self._put(&words[0], 16)
             self._put_text(balance.currency.code)
         return 0

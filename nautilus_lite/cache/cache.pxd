@@ -43,7 +43,7 @@ cdef class Cache(MarketQueries):
     cdef Order order_c(self, ClientOrderId client_order_id)                      # None if unknown
     cdef int add_position_c(self, Position position) except -1
     cdef int update_position_c(self, Position position) except -1
-    cdef int snapshot_position_c(self, Position position) except -1              # keep a closed netting cycle
+    cdef int keep_cycle_c(self, Position position) except -1                     # a closed netting cycle, as it is
     cdef Position position_c(self, PositionId position_id)
     cdef PositionId position_id_for_order_c(self, ClientOrderId client_order_id)
     cdef int link_order_c(self, ClientOrderId client_order_id, PositionId position_id) except -1

@@ -432,17 +432,16 @@ cdef class Cache(MarketQueries):
             raise ValueError(f"invalid `position`, must not replace an open one, was {position.id}")
         self._positions[position.id] = position
         self._strategies[position.strategy_id] = None
-        for fill in position._events:
+        for fill in position._events.list_c():
             self.link_order_c(fill.client_order_id, position.id)
         return self.update_position_c(position)
 
     cdef int update_position_c(self, Position position) except -1:
-        cdef list events = position._events
         cdef OrderFilled last
         if self._positions.get(position.id) is not position:
             raise KeyError(f"no position {position.id}, add it first")
-        if events:
-            last = <OrderFilled>events[len(events) - 1]
+        if position._events.n:
+            last = <OrderFilled>position._events.last_c()
             self.link_order_c(last.client_order_id, position.id)
         if position.signed_raw != 0:
             self._positions_open[position.id] = position
@@ -454,14 +453,12 @@ cdef class Cache(MarketQueries):
             self._positions_closed[position.id] = position
         return 0
 
-    cdef int snapshot_position_c(self, Position position) except -1:
-        # A copy made from the fills: the position itself may go on to its next cycle
-        cdef list events = position._events
-        cdef Position copy = Position(position.instrument, events[0])
-        cdef Py_ssize_t i
-        for i in range(1, len(events)):
-            copy.apply_c(<OrderFilled>events[i])
-        self._position_snapshots.setdefault(position.id, []).append(copy)
+    cdef int keep_cycle_c(self, Position position) except -1:
+        cdef list cycles = self._position_snapshots.get(position.id)
+        if cycles is None:
+            cycles = []
+            self._position_snapshots[position.id] = cycles
+        cycles.append(position)
         return 0
 
     cdef Position position_c(self, PositionId position_id):
@@ -495,7 +492,14 @@ cdef class Cache(MarketQueries):
 
     def snapshot_position(self, Position position not None):
         """Keep a copy of the position's present cycle."""
-        self.snapshot_position_c(position)
+        cdef OrderFilled fill
+        cdef Position copy = None
+        for fill in position._events.list_c():
+            if copy is None:
+                copy = Position(position.instrument, fill)
+            else:
+                copy.apply_c(fill)
+        self.keep_cycle_c(copy)
 
     # Positions: questions
 

@@ -37,6 +37,7 @@ cdef object _delta_to_ns(object delta):
 
 @cython.final
 @cython.freelist(64)
+@cython.no_gc
 cdef class TimeEvent:
     """
     A timer that fell due.

@@ -26,3 +26,5 @@ cdef str fixed_to_str(int64_t raw, int precision)
 cdef int raise_overflow(str what) except -1                                                # the one exit for overflow errors
 cdef int64_t fixed_from_object(object value, int precision) except? -9223372036854775807   # int, float, Decimal, str
 cdef int text_precision(str text) except -1                                                # digits after the point
+# ValueError unless from 0 to MAX_PRECISION
+cdef int check_precision(object precision) except -1

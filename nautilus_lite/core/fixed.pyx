@@ -10,6 +10,7 @@ cimport cython
 from libc.math cimport isfinite
 from libc.math cimport llrint
 from libc.stdint cimport int64_t
+from nautilus_lite.core.typedefs cimport MAX_PRECISION
 
 cdef extern from *:
     """
@@ -242,3 +243,9 @@ cdef int text_precision(str text) except -1:
     if not isinstance(exponent, int):
         raise ValueError(f"invalid value {text!r}, must be a finite number")
     return max(0, -exponent)
+
+
+cdef int check_precision(object precision) except -1:
+    if not 0 <= precision <= MAX_PRECISION:
+        raise ValueError(f"invalid `precision`, must be from 0 to {MAX_PRECISION}, was {precision!r}")
+    return precision

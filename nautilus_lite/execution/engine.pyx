@@ -499,7 +499,7 @@ cdef class ExecutionEngine(Component):
         cdef uint64_t hi, lo
         cdef money_raw_t cost
         if previous is not None:
-            self._cache.snapshot_position_c(previous)
+            self._cache.keep_cycle_c(previous)
         position = Position(instrument, fill)
         self._cache.add_position_c(position)
         self._track(position)

@@ -38,6 +38,7 @@ cdef object _text(object value):
     return None if value is None else str(value)
 
 
+@cython.no_gc
 cdef class TradingCommand:
     """The base class of commands; made through its subclasses."""
 
@@ -76,6 +77,7 @@ cdef class TradingCommand:
 
 
 @cython.final
+@cython.no_gc
 cdef class SubmitOrder(TradingCommand):
     """Submit an order.
 
@@ -117,6 +119,7 @@ cdef class SubmitOrder(TradingCommand):
 
 
 @cython.final
+@cython.no_gc
 cdef class SubmitOrderList(TradingCommand):
     """Submit a list of orders together.
 
@@ -159,6 +162,7 @@ cdef class SubmitOrderList(TradingCommand):
 
 
 @cython.final
+@cython.no_gc
 cdef class ModifyOrder(TradingCommand):
     """Modify a working order.
 
@@ -214,6 +218,7 @@ cdef class ModifyOrder(TradingCommand):
 
 
 @cython.final
+@cython.no_gc
 cdef class CancelOrder(TradingCommand):
     """Cancel a working order.
 
@@ -257,6 +262,7 @@ cdef class CancelOrder(TradingCommand):
 
 
 @cython.final
+@cython.no_gc
 cdef class CancelAllOrders(TradingCommand):
     """Cancel all working orders of a strategy in an instrument.
 
@@ -300,6 +306,7 @@ cdef class CancelAllOrders(TradingCommand):
 
 
 @cython.final
+@cython.no_gc
 cdef class BatchCancelOrders(TradingCommand):
     """Cancel several working orders at once.
 

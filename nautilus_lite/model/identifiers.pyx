@@ -8,6 +8,7 @@ import sys
 
 cimport cython
 
+@cython.no_gc
 cdef class Identifier:
     """Base of all identifiers.
 
@@ -76,11 +77,13 @@ cdef class Identifier:
 
 
 @cython.final
+@cython.no_gc
 cdef class Symbol(Identifier):
     """Ticker symbol of an instrument."""
 
 
 @cython.final
+@cython.no_gc
 cdef class Venue(Identifier):
     """A trading venue."""
 
@@ -90,6 +93,7 @@ cdef class Venue(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class InstrumentId(Identifier):
     """An instrument: symbol and venue, written `SYMBOL.VENUE`.
 
@@ -128,16 +132,19 @@ cdef class InstrumentId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class ComponentId(Identifier):
     """A component of the system."""
 
 
 @cython.final
+@cython.no_gc
 cdef class ClientId(Identifier):
     """A client of a venue or data source."""
 
 
 @cython.final
+@cython.no_gc
 cdef class TraderId(Identifier):
     """A trader, written `NAME-TAG`."""
 
@@ -151,6 +158,7 @@ cdef class TraderId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class StrategyId(Identifier):
     """A strategy, written `NAME-TAG`."""
 
@@ -173,11 +181,13 @@ cdef class StrategyId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class ExecAlgorithmId(Identifier):
     """An execution algorithm."""
 
 
 @cython.final
+@cython.no_gc
 cdef class AccountId(Identifier):
     """An account, written `ISSUER-NUMBER`."""
 
@@ -195,6 +205,7 @@ cdef class AccountId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class ClientOrderId(Identifier):
     """An order, named by its strategy."""
 
@@ -215,6 +226,7 @@ cdef class ClientOrderId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class VenueOrderId(Identifier):
     """An order, named by its venue."""
 
@@ -235,6 +247,7 @@ cdef class VenueOrderId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class OrderListId(Identifier):
     """A list of orders."""
 
@@ -248,6 +261,7 @@ cdef class OrderListId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class PositionId(Identifier):
     """A position."""
 
@@ -268,6 +282,7 @@ cdef class PositionId(Identifier):
 
 
 @cython.final
+@cython.no_gc
 cdef class TradeId(Identifier):
     """A trade: at most 36 characters."""
 

@@ -2,6 +2,7 @@ from libc.stdint cimport uint8_t
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.currency cimport Currency
 from nautilus_lite.model.identifiers cimport InstrumentId
 
 
@@ -23,14 +24,6 @@ cdef class Quantity(_Scalar):
     cdef Quantity from_raw_c(qty_raw_t raw, uint8_t precision)
 
 
-cdef class Currency:
-    cdef readonly str code
-    cdef readonly uint8_t precision     # digits of the minor unit
-    cdef readonly int iso4217           # numeric code, 0 if none
-    cdef readonly str name
-    cdef readonly object currency_type  # CurrencyType
-
-
 cdef class Money(_Scalar):
     cdef readonly money_raw_t raw       # minor units
     cdef readonly Currency currency
@@ -39,16 +32,18 @@ cdef class Money(_Scalar):
 
 
 cdef class AccountBalance:
-    cdef readonly Money total           # = locked + free
-    cdef readonly Money locked
-    cdef readonly Money free
+    cdef money_raw_t total_raw          # = locked + free
+    cdef money_raw_t locked_raw
     cdef readonly Currency currency
     @staticmethod
     cdef AccountBalance from_raw_c(money_raw_t total, money_raw_t locked, Currency currency)
 
 
 cdef class MarginBalance:
-    cdef readonly Money initial
-    cdef readonly Money maintenance
+    cdef money_raw_t initial_raw
+    cdef money_raw_t maintenance_raw
     cdef readonly Currency currency
     cdef readonly InstrumentId instrument_id   # None for an account-wide margin
+    @staticmethod
+    cdef MarginBalance from_raw_c(money_raw_t initial, money_raw_t maintenance, Currency currency,
+                                  InstrumentId instrument_id)

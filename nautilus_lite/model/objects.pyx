@@ -1,4 +1,4 @@
-"""Values: prices, quantities, currencies and money as scaled integers.
+"""Values: prices, quantities and money as scaled integers.
 
 `raw` counts units of 10^-precision (for money, minor units of the currency). Values of different precision compare and hash
 by value. Same-type sums keep their type, with the larger precision; anything with an int or Decimal gives a Decimal,
@@ -11,6 +11,7 @@ cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint8_t
 
+from nautilus_lite.core.fixed cimport check_precision
 from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport fixed_compare
 from nautilus_lite.core.fixed cimport fixed_from_object
@@ -26,18 +27,14 @@ from nautilus_lite.core.typedefs cimport MAX_PRECISION
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.currency cimport Currency
 from nautilus_lite.model.identifiers cimport InstrumentId
 
-from nautilus_lite.model.enums import CurrencyType
-from nautilus_lite.model.enums import currency_type_from_str
+from nautilus_lite.model import currency as currency_module
 
 FIXED_PRECISION = MAX_PRECISION
-
-
-cdef int _check_precision(object precision) except -1:
-    if not 0 <= precision <= MAX_PRECISION:
-        raise ValueError(f"invalid `precision`, must be from 0 to {MAX_PRECISION}, was {precision!r}")
-    return precision
+# A cimported name is no attribute of the module; this is the public path of the class
+globals()["Currency"] = currency_module.Currency
 
 
 cdef int _parts(object value, int64_t* raw, int* precision) except -1:
@@ -211,7 +208,7 @@ cdef class Price(_Scalar):
     """
 
     def __init__(self, object value, object precision):
-        self.precision = _check_precision(precision)
+        self.precision = check_precision(precision)
         self.raw = fixed_from_object(value, self.precision)
 
     @staticmethod
@@ -224,12 +221,12 @@ cdef class Price(_Scalar):
     @staticmethod
     def from_raw(int64_t raw, object precision):
         """Return the price of `raw` units of 10^-precision."""
-        return Price.from_raw_c(raw, _check_precision(precision))
+        return Price.from_raw_c(raw, check_precision(precision))
 
     @staticmethod
     def from_str(str value not None):
         """Parse a price; its precision is the number of digits after the point."""
-        cdef int precision = _check_precision(text_precision(value))
+        cdef int precision = check_precision(text_precision(value))
         return Price.from_raw_c(fixed_from_str(value, precision), precision)
 
     @staticmethod
@@ -312,7 +309,7 @@ cdef class Quantity(_Scalar):
     """
 
     def __init__(self, object value, object precision):
-        self.precision = _check_precision(precision)
+        self.precision = check_precision(precision)
         self.raw = fixed_from_object(value, self.precision)
         if self.raw < 0:
             raise ValueError(f"invalid quantity, must not be negative, was {value!r}")
@@ -329,12 +326,12 @@ cdef class Quantity(_Scalar):
         """Return the quantity of `raw` units of 10^-precision."""
         if raw < 0:
             raise ValueError(f"invalid `raw`, must not be negative, was {raw}")
-        return Quantity.from_raw_c(raw, _check_precision(precision))
+        return Quantity.from_raw_c(raw, check_precision(precision))
 
     @staticmethod
     def from_str(str value not None):
         """Parse a quantity; its precision is the number of digits after the point."""
-        cdef int precision = _check_precision(text_precision(value))
+        cdef int precision = check_precision(text_precision(value))
         return Quantity.from_raw(fixed_from_str(value, precision), precision)
 
     @staticmethod
@@ -345,7 +342,7 @@ cdef class Quantity(_Scalar):
     @staticmethod
     def zero(object precision=0):
         """Return zero."""
-        return Quantity.from_raw_c(0, _check_precision(precision))
+        return Quantity.from_raw_c(0, check_precision(precision))
 
     def __add__(self, other):
         cdef int64_t raw = 0
@@ -409,131 +406,8 @@ cdef str _grouped(int64_t raw, int precision):
     return f"{sign}{int(whole):_}{point}{digits}"
 
 
-cdef dict CURRENCIES = {}   # code -> Currency: the registry
-
-
 @cython.final
-cdef class Currency:
-    """A currency.
-
-    Parameters
-    ----------
-    code : str
-        For example `USD`.
-    precision : int
-        Digits of the minor unit, 0 to 16.
-    iso4217 : int
-        Numeric ISO 4217 code, 0 if there is none.
-    name : str
-    currency_type : CurrencyType
-    """
-
-    def __init__(self, str code not None, object precision, int iso4217, str name not None, object currency_type):
-        if not code or code != code.strip():
-            raise ValueError(f"invalid currency `code`, must be non-empty text without white space, was {code!r}")
-        self.code = code
-        self.precision = _check_precision(precision)
-        self.iso4217 = iso4217
-        self.name = name
-        self.currency_type = CurrencyType(currency_type)
-
-    @staticmethod
-    def register(Currency currency not None, bint overwrite=False):
-        """Make a currency known to `from_str`.
-
-        Raises
-        ------
-        ValueError
-            If the code is known already with other properties and `overwrite` is False.
-        """
-        _load_currencies()
-        known = CURRENCIES.get(currency.code)
-        if known is not None and not overwrite:
-            if known.precision != currency.precision:
-                raise ValueError(
-                    f"currency `{currency.code}` is registered with precision {known.precision}, was given "
-                    f"{currency.precision}; pass `overwrite=True` to replace it"
-                )
-            return
-        CURRENCIES[currency.code] = currency
-
-    @staticmethod
-    def from_str(str code not None, bint strict=True):
-        """Return the registered currency.
-
-        Parameters
-        ----------
-        strict : bool, default True
-            With False an unknown code gives a new cryptocurrency of 8 digits.
-
-        Raises
-        ------
-        ValueError
-            If the code is unknown and `strict`.
-        """
-        _load_currencies()
-        currency = CURRENCIES.get(code)
-        if currency is None:
-            if strict:
-                raise ValueError(f"unknown currency {code!r}; make it known with `Currency.register(Currency(...))`")
-            currency = Currency(code, 8, 0, code, CurrencyType.CRYPTO)
-            CURRENCIES[code] = currency
-        return currency
-
-    @staticmethod
-    def from_internal_map(str code not None):
-        """Return the registered currency, or None."""
-        _load_currencies()
-        return CURRENCIES.get(code)
-
-    @staticmethod
-    def is_fiat(str code not None):
-        """Return whether the registered currency is fiat."""
-        return Currency.from_str(code).currency_type == CurrencyType.FIAT
-
-    @staticmethod
-    def is_crypto(str code not None):
-        """Return whether the registered currency is a cryptocurrency."""
-        return Currency.from_str(code).currency_type == CurrencyType.CRYPTO
-
-    def __eq__(self, other):
-        if self is other:
-            return True
-        if type(other) is not Currency:
-            return NotImplemented
-        return self.code == (<Currency>other).code and self.precision == (<Currency>other).precision
-
-    def __hash__(self):
-        return hash(self.code)
-
-    def __str__(self):
-        return self.code
-
-    def __repr__(self):
-        return (
-            f"Currency(code='{self.code}', precision={self.precision}, iso4217={self.iso4217}, name='{self.name}', "
-            f"currency_type={self.currency_type.name})"
-        )
-
-    def __reduce__(self):
-        return Currency, (self.code, self.precision, self.iso4217, self.name, self.currency_type)
-
-
-cdef bint _loaded = False
-
-
-cdef int _load_currencies() except -1:
-    """Fill the registry from the built-in table, once."""
-    global _loaded
-    if not _loaded:
-        _loaded = True
-        from nautilus_lite.model.currency_table import TABLE
-        for code, precision, iso4217, name, kind in TABLE:
-            CURRENCIES.setdefault(code, Currency(code, precision, iso4217, name, currency_type_from_str(kind)))
-    return 0
-
-
-@cython.final
+@cython.no_gc
 cdef class Money(_Scalar):
     """An amount of a currency.
 
@@ -650,6 +524,7 @@ cdef class Money(_Scalar):
 
 
 @cython.final
+@cython.no_gc
 cdef class AccountBalance:
     """Balance of an account in one currency; total = locked + free, exactly.
 
@@ -664,19 +539,32 @@ cdef class AccountBalance:
             raise ValueError(f"balances must share a currency, were {total}, {locked}, {free}")
         if total.raw != locked.raw + free.raw:
             raise ValueError(f"invalid balance, `total` must be `locked` + `free`, was {total} != {locked} + {free}")
-        self.total = total
-        self.locked = locked
-        self.free = free
+        self.total_raw = total.raw
+        self.locked_raw = locked.raw
         self.currency = total.currency
 
     @staticmethod
     cdef AccountBalance from_raw_c(money_raw_t total, money_raw_t locked, Currency currency):
         cdef AccountBalance balance = AccountBalance.__new__(AccountBalance)
-        balance.total = Money.from_raw_c(total, currency)
-        balance.locked = Money.from_raw_c(locked, currency)
-        balance.free = Money.from_raw_c(total - locked, currency)
+        balance.total_raw = total
+        balance.locked_raw = locked
         balance.currency = currency
         return balance
+
+    @property
+    def total(self):
+        """All of the balance (Money)."""
+        return Money.from_raw_c(self.total_raw, self.currency)
+
+    @property
+    def locked(self):
+        """What orders and margins hold (Money)."""
+        return Money.from_raw_c(self.locked_raw, self.currency)
+
+    @property
+    def free(self):
+        """What is left (Money)."""
+        return Money.from_raw_c(self.total_raw - self.locked_raw, self.currency)
 
     @staticmethod
     def from_dict(dict values):
@@ -701,10 +589,14 @@ cdef class AccountBalance:
     def __eq__(self, other):
         if type(other) is not AccountBalance:
             return NotImplemented
-        return self.total == other.total and self.locked == other.locked
+        return (
+            self.total_raw == (<AccountBalance>other).total_raw
+            and self.locked_raw == (<AccountBalance>other).locked_raw
+            and self.currency == (<AccountBalance>other).currency
+        )
 
     def __hash__(self):
-        return hash((self.total, self.locked))
+        return hash((self.total_raw, self.locked_raw, self.currency))
 
     def __repr__(self):
         return f"AccountBalance(total={self.total}, locked={self.locked}, free={self.free})"
@@ -714,6 +606,7 @@ cdef class AccountBalance:
 
 
 @cython.final
+@cython.no_gc
 cdef class MarginBalance:
     """Initial and maintenance margin of an account, for one instrument or all.
 
@@ -728,10 +621,30 @@ cdef class MarginBalance:
             raise ValueError(f"margins must share a currency, were {initial} and {maintenance}")
         if initial.raw < 0 or maintenance.raw < 0:
             raise ValueError(f"margins must not be negative, were {initial} and {maintenance}")
-        self.initial = initial
-        self.maintenance = maintenance
+        self.initial_raw = initial.raw
+        self.maintenance_raw = maintenance.raw
         self.currency = initial.currency
         self.instrument_id = instrument_id
+
+    @staticmethod
+    cdef MarginBalance from_raw_c(money_raw_t initial, money_raw_t maintenance, Currency currency,
+                                  InstrumentId instrument_id):
+        cdef MarginBalance balance = MarginBalance.__new__(MarginBalance)
+        balance.initial_raw = initial
+        balance.maintenance_raw = maintenance
+        balance.currency = currency
+        balance.instrument_id = instrument_id
+        return balance
+
+    @property
+    def initial(self):
+        """What working orders hold (Money)."""
+        return Money.from_raw_c(self.initial_raw, self.currency)
+
+    @property
+    def maintenance(self):
+        """What open positions hold (Money)."""
+        return Money.from_raw_c(self.maintenance_raw, self.currency)
 
     @staticmethod
     def from_dict(dict values):
@@ -762,13 +675,14 @@ cdef class MarginBalance:
         if type(other) is not MarginBalance:
             return NotImplemented
         return (
-            self.initial == other.initial
-            and self.maintenance == other.maintenance
-            and self.instrument_id == other.instrument_id
+            self.initial_raw == (<MarginBalance>other).initial_raw
+            and self.maintenance_raw == (<MarginBalance>other).maintenance_raw
+            and self.currency == (<MarginBalance>other).currency
+            and self.instrument_id == (<MarginBalance>other).instrument_id
         )
 
     def __hash__(self):
-        return hash((self.initial, self.maintenance))
+        return hash((self.initial_raw, self.maintenance_raw, self.currency))
 
     def __repr__(self):
         return f"MarginBalance(initial={self.initial}, maintenance={self.maintenance}, instrument_id={self.instrument_id})"

@@ -4,6 +4,8 @@ from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.commissions cimport Commissions
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientOrderId
@@ -28,7 +30,7 @@ cdef class Position:
     cdef readonly Currency quote_currency
     cdef readonly Currency base_currency
     cdef readonly Currency settlement_currency
-    cdef list _events                               # OrderFilled of this cycle, oldest first
+    cdef EventLog _events                           # OrderFilled of this cycle, oldest first
     # State; everything exact in integers
     cdef int _entry                                 # OrderSide of the opening fill
     cdef int _side                                  # PositionSide
@@ -43,7 +45,7 @@ cdef class Position:
     cdef int128_t _gross_hi                         # exact realised gross PnL in price*qty raw units (linear instruments)
     cdef money_raw_t gross_raw                      # realised PnL before fees, settlement minor units
     cdef money_raw_t fees_raw                       # fees in the settlement currency, positive = paid
-    cdef dict _commissions                          # Currency -> raw, all fees
+    cdef Commissions _commissions                   # all fees
     cdef readonly double avg_px_open
     cdef readonly double avg_px_close
     cdef readonly double realized_return            # fraction of the open price

@@ -5,6 +5,7 @@ takes its share of it, rounded half to even in those units, and the gross PnL is
 read, so that the PnL of a position closed in many parts is that of its prices and nothing else.
 """
 
+cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
@@ -22,6 +23,8 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport PositionSide
+from nautilus_lite.model.commissions cimport Commissions
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Money
@@ -48,6 +51,7 @@ cdef double _mean(int128_t cost, qty_raw_t qty, int precision) noexcept:
     return <double>cost / <double>qty / <double>fixed_pow10(precision)
 
 
+@cython.no_gc
 cdef class Position:
     """One position, from its opening fill to the fill that makes it flat.
 
@@ -85,8 +89,8 @@ cdef class Position:
         self.settlement_currency = instrument.settlement_currency
         self.size_precision = instrument.size_precision
         self.price_precision = instrument.price_precision
-        self._events = []
-        self._commissions = {}
+        self._events = EventLog.__new__(EventLog)
+        self._commissions = Commissions.__new__(Commissions)
         self._entry = fill._order_side
         self._side = PositionSide.FLAT
         self.ts_init = fill.ts_init
@@ -101,7 +105,7 @@ cdef class Position:
                 f"invalid precision of a fill of {self.instrument_id}, must be price {self.price_precision} and size "
                 f"{self.size_precision}, was {fill.px_precision} and {fill.qty_precision}"
             )
-        if self._events and self.signed_raw == 0:
+        if self._events.n and self.signed_raw == 0:
             raise ValueError(f"cannot apply a fill to the closed position {self.id}: open a new one")
         if self.signed_raw == 0 or (self.signed_raw > 0) == (fill._order_side == OrderSide.BUY):
             self._open_c(fill)
@@ -116,8 +120,7 @@ cdef class Position:
                 if fixed_add(self.fees_raw, fill.commission_raw, &fees) != 0:
                     raise_overflow(f"fees of position {self.id}")
                 self.fees_raw = fees
-            paid = self._commissions.get(fill.commission_currency, 0)
-            self._commissions[fill.commission_currency] = paid + fill.commission_raw
+            self._commissions.add_c(fill.commission_currency, fill.commission_raw)
         self._side = (
             PositionSide.LONG if self.signed_raw > 0 else PositionSide.SHORT if self.signed_raw < 0 else PositionSide.FLAT
         )
@@ -128,7 +131,7 @@ cdef class Position:
             self.closing_order_id = fill.client_order_id
             self.ts_closed = fill.ts_event
             self.duration_ns = self.ts_closed - self.ts_opened
-        self._events.append(fill)
+        self._events.append_c(fill)
         return 0
 
     cdef int _open_c(self, OrderFilled fill) except -1:
@@ -306,22 +309,22 @@ cdef class Position:
     @property
     def events(self):
         """The fills, oldest first."""
-        return list(self._events)
+        return self._events.list_c()
 
     @property
     def event_count(self):
         """The number of fills."""
-        return len(self._events)
+        return self._events.n
 
     @property
     def last_event(self):
         """The last fill."""
-        return self._events[len(self._events) - 1]
+        return self._events.last_c()
 
     @property
     def trade_ids(self):
         """The trade ids of the fills, oldest first."""
-        return [(<OrderFilled>fill).trade_id for fill in self._events]
+        return [(<OrderFilled>fill).trade_id for fill in self._events.list_c()]
 
     @property
     def last_trade_id(self):
@@ -331,12 +334,12 @@ cdef class Position:
     @property
     def client_order_ids(self):
         """The ids of the orders, sorted."""
-        return sorted({(<OrderFilled>fill).client_order_id for fill in self._events})
+        return sorted({(<OrderFilled>fill).client_order_id for fill in self._events.list_c()})
 
     @property
     def venue_order_ids(self):
         """The venue's ids of the orders, sorted."""
-        return sorted({(<OrderFilled>fill).venue_order_id for fill in self._events})
+        return sorted({(<OrderFilled>fill).venue_order_id for fill in self._events.list_c()})
 
     @property
     def is_open(self):
@@ -360,7 +363,7 @@ cdef class Position:
 
     def commissions(self):
         """Return the fees, one Money a currency."""
-        return [Money.from_raw_c(raw, currency) for currency, raw in self._commissions.items()]
+        return self._commissions.moneys_c()
 
     @staticmethod
     def side_from_order_side(OrderSide side):

@@ -2,6 +2,7 @@ from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.events.account cimport AccountState
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport AccountBalance
@@ -28,7 +29,7 @@ cdef class Account:
     cdef readonly bint is_margin_account
     cdef readonly bint calculate_account_state
     cdef dict _slots                   # Currency -> BalanceSlot
-    cdef list _events                  # AccountState, oldest first
+    cdef EventLog _events              # AccountState, oldest first
     cdef BalanceSlot slot_c(self, Currency currency)                     # made at zero on first use
     cdef BalanceSlot _known(self, Currency currency)                     # None = base currency; None if never held
     cdef int apply_delta_c(self, Currency currency, money_raw_t delta) except -1   # AccountBalanceNegative for a cash account below zero
@@ -36,8 +37,8 @@ cdef class Account:
     # The lock of a working order in `instrument` changed by `delta`
     cdef int lock_order_c(self, Instrument instrument, Currency currency, money_raw_t delta) except -1
     cdef int apply_state_c(self, AccountState event) except -1
-    cdef list balances_c(self)                                           # new list of AccountBalance
-    cdef list margins_c(self)                                            # new list of MarginBalance
+    cdef tuple balances_c(self)                                          # of AccountBalance
+    cdef tuple margins_c(self)                                           # of MarginBalance
     # Currency in which an order of this side locks, or None where it locks nothing
     cdef Currency lock_currency_c(self, Instrument instrument, int side)
     # What an order of `qty` at `price` locks while it works, in minor units of `lock_currency_c`; side is OrderSide

@@ -12,6 +12,7 @@ from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.enums cimport AccountType
 from nautilus_lite.model.enums cimport InstrumentClass
 from nautilus_lite.model.events.account cimport AccountState
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport AccountBalance
 from nautilus_lite.model.objects cimport Currency
@@ -50,7 +51,7 @@ cdef class BalanceSlot:
     cdef AccountBalance balance_c(self):
         cdef AccountBalance copy = self._copy
         # Balances are immutable, so states may share one for as long as nothing moved
-        if copy is None or copy.total.raw != self.total or copy.locked.raw != self.locked:
+        if copy is None or copy.total_raw != self.total or copy.locked_raw != self.locked:
             copy = AccountBalance.from_raw_c(self.total, self.locked, self.currency)
             self._copy = copy
         return copy
@@ -75,9 +76,9 @@ cdef class Account:
     def __init__(self, AccountState event not None, bint calculate_account_state=True):
         cdef BalanceSlot slot
         cdef AccountBalance balance
-        if not event.balances:
+        if not event._balances:
             raise InvalidConfiguration(f"account {event.account_id} must start with a balance, had none")
-        for balance in event.balances:
+        for balance in event._balances:
             if event.base_currency is not None and balance.currency != event.base_currency:
                 raise InvalidConfiguration(
                     f"invalid starting balance {balance.total} of account {event.account_id}: its base currency is "
@@ -90,7 +91,7 @@ cdef class Account:
         self.is_margin_account = event._account_type == AccountType.MARGIN
         self.calculate_account_state = calculate_account_state
         self._slots = {}
-        self._events = []
+        self._events = EventLog.__new__(EventLog)
         self.apply_state_c(event)
         for slot in self._slots.values():
             slot.starting = slot.total
@@ -107,17 +108,17 @@ cdef class Account:
     @property
     def events(self):
         """All account states, oldest first (a new list)."""
-        return list(self._events)
+        return self._events.list_c()
 
     @property
     def last_event(self):
         """The last account state."""
-        return self._events[len(self._events) - 1]
+        return self._events.last_c()
 
     @property
     def event_count(self):
         """The number of account states."""
-        return len(self._events)
+        return self._events.n
 
     cdef BalanceSlot slot_c(self, Currency currency):
         cdef BalanceSlot slot = self._slots.get(currency)
@@ -151,22 +152,25 @@ cdef class Account:
     cdef int apply_state_c(self, AccountState event) except -1:
         cdef AccountBalance balance
         cdef BalanceSlot slot
-        for balance in event.balances:
-            if balance.total.raw < 0 and self.is_cash_account:
+        for balance in event._balances:
+            if balance.total_raw < 0 and self.is_cash_account:
                 raise AccountBalanceNegative(balance.total, balance.currency)
-        for balance in event.balances:
+        for balance in event._balances:
             slot = self.slot_c(balance.currency)
-            slot.total = balance.total.raw
-            slot.locked = balance.locked.raw
-        self._events.append(event)
+            slot.total = balance.total_raw
+            slot.locked = balance.locked_raw
+        self._events.append_c(event)
         return 0
 
-    cdef list balances_c(self):
+    cdef tuple balances_c(self):
         cdef BalanceSlot slot
-        return [slot.balance_c() for slot in self._slots.values()]
+        cdef list found = []
+        for slot in self._slots.values():
+            found.append(slot.balance_c())
+        return tuple(found)
 
-    cdef list margins_c(self):
-        return []
+    cdef tuple margins_c(self):
+        return ()
 
     cdef Currency lock_currency_c(self, Instrument instrument, int side):
         return None
@@ -203,8 +207,8 @@ cdef class Account:
     def starting_balances(self):
         """Return the balances of the first state (dict[Currency, Money])."""
         cdef AccountBalance balance
-        cdef AccountState first = self._events[0]
-        return {balance.currency: balance.total for balance in first.balances}
+        cdef AccountState first = self._events.at_c(0)
+        return {balance.currency: balance.total for balance in first._balances}
 
     def balances(self):
         """Return the balances by currency (dict[Currency, AccountBalance])."""

@@ -34,12 +34,8 @@ cdef class MarginSlot:
 
     cdef MarginBalance balance_c(self):
         cdef MarginBalance copy = self._copy
-        if copy is None or copy.initial.raw != self.initial or copy.maintenance.raw != self.maintenance:
-            copy = MarginBalance(
-                Money.from_raw_c(self.initial, self.currency),
-                Money.from_raw_c(self.maintenance, self.currency),
-                self.instrument_id,
-            )
+        if copy is None or copy.initial_raw != self.initial or copy.maintenance_raw != self.maintenance:
+            copy = MarginBalance.from_raw_c(self.initial, self.maintenance, self.currency, self.instrument_id)
             self._copy = copy
         return copy
 
@@ -89,11 +85,11 @@ cdef class MarginAccount(Account):
         cdef MarginBalance margin
         cdef MarginSlot slot
         Account.apply_state_c(self, event)
-        for margin in event.margins:
+        for margin in event._margins:
             if margin.instrument_id is not None:
                 slot = self.margin_slot_c(margin.instrument_id, margin.currency)
-                slot.initial = margin.initial.raw
-                slot.maintenance = margin.maintenance.raw
+                slot.initial = margin.initial_raw
+                slot.maintenance = margin.maintenance_raw
         return 0
 
     cdef MarginSlot margin_slot_c(self, InstrumentId instrument_id, Currency currency):
@@ -109,9 +105,13 @@ cdef class MarginAccount(Account):
         cdef Leverage leverage = self._leverages.get(instrument_id)
         return self._default_leverage if leverage is None else leverage
 
-    cdef list margins_c(self):
+    cdef tuple margins_c(self):
         cdef MarginSlot slot
-        return [slot.balance_c() for slot in self._margins.values() if slot.initial or slot.maintenance]
+        cdef list found = []
+        for slot in self._margins.values():
+            if slot.initial or slot.maintenance:
+                found.append(slot.balance_c())
+        return tuple(found)
 
     cdef Currency lock_currency_c(self, Instrument instrument, int side):
         return instrument.cost_currency_c()

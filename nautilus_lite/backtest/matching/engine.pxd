@@ -45,20 +45,10 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef price_raw_t _tick                       # price increment
     # Touch of the current pass
     cdef ts_t _ts
-    cdef bint _has_bid
-    cdef bint _has_ask
-    cdef price_raw_t _bid
-    cdef price_raw_t _ask
-    cdef qty_raw_t _bid_size
-    cdef qty_raw_t _ask_size
     cdef bint _has_last
     cdef price_raw_t _last
     cdef bint _on_path                           # inside a bar: prices between its points were traded
     cdef bint _at_gap                            # at the open of a bar
-    # Visits of a price by the touch: index 0 asks (fill buys), 1 bids (fill sells)
-    cdef price_raw_t[2] _visit_price
-    cdef uint64_t[2] _visit
-    cdef bint[2] _visit_known
     cdef uint64_t _sweep_sequence          # orders that came later do not match in the present pass
     # Owned memory
     cdef PlanC _plan
@@ -74,7 +64,6 @@ cdef class OrderMatchingEngine(RestingOrders):
 
     # The touch
     cdef int _look_c(self, ts_t ts_now) except -1
-    cdef int _count_visits_c(self) noexcept
     cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept
     cdef bint _stop_crossed_c(self, Order order) noexcept

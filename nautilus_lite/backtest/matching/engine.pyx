@@ -31,12 +31,6 @@ from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
 from nautilus_lite.backtest.matching.liquidity cimport plan_init
 from nautilus_lite.backtest.matching.liquidity cimport plan_top
-from nautilus_lite.backtest.matching.resting cimport BUY_LIMITS
-from nautilus_lite.backtest.matching.resting cimport BUY_STOPS
-from nautilus_lite.backtest.matching.resting cimport BUY_STOPS_LAST
-from nautilus_lite.backtest.matching.resting cimport SELL_LIMITS
-from nautilus_lite.backtest.matching.resting cimport SELL_STOPS
-from nautilus_lite.backtest.matching.resting cimport SELL_STOPS_LAST
 from nautilus_lite.backtest.matching.resting cimport SlotC
 from nautilus_lite.backtest.matching.rules cimport exact_price
 from nautilus_lite.backtest.matching.rules cimport exact_quantity
@@ -46,6 +40,15 @@ from nautilus_lite.backtest.matching.rules cimport sign_of
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.table cimport table_at
+from nautilus_lite.backtest.matching.watch cimport BUY_LIMITS
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
+from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
+from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport watch_count_visits
+from nautilus_lite.backtest.matching.watch cimport watch_look
+from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.cache.cache cimport Cache
@@ -158,6 +161,8 @@ cdef class OrderMatchingEngine(RestingOrders):
     ):
         cdef int64_t tick
         self.state = state
+        self.watch.bids = &state.book.bid_side
+        self.watch.asks = &state.book.ask_side
         self.instrument = state.instrument
         self.account_id = account_id
         self._fill_model = fill_model
@@ -234,33 +239,20 @@ cdef class OrderMatchingEngine(RestingOrders):
 
     cdef int _look_c(self, ts_t ts_now) except -1:
         self._ts = ts_now
-        self._has_bid = self.state.book.best_bid_c(&self._bid, &self._bid_size)
-        self._has_ask = self.state.book.best_ask_c(&self._ask, &self._ask_size)
+        watch_look(&self.watch)
         self._has_last = False
-        return 0
-
-    cdef int _count_visits_c(self) noexcept:
-        # A visit of a price ends when the touch leaves it
-        if self._has_ask != self._visit_known[0] or self._ask != self._visit_price[0]:
-            self._visit[0] += 1
-            self._visit_known[0] = self._has_ask
-            self._visit_price[0] = self._ask
-        if self._has_bid != self._visit_known[1] or self._bid != self._visit_price[1]:
-            self._visit[1] += 1
-            self._visit_known[1] = self._has_bid
-            self._visit_price[1] = self._bid
         return 0
 
     cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept:
         """What a buyer (sign +1) or seller (-1) meets; False if that side is empty."""
-        price[0] = self._ask if sign > 0 else self._bid
-        size[0] = self._ask_size if sign > 0 else self._bid_size
-        return self._has_ask if sign > 0 else self._has_bid
+        price[0] = self.watch.ask if sign > 0 else self.watch.bid
+        size[0] = self.watch.ask_size if sign > 0 else self.watch.bid_size
+        return self.watch.has_ask if sign > 0 else self.watch.has_bid
 
     cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept:
         if sign > 0:
-            return self._has_ask and price >= self._ask
-        return self._has_bid and price <= self._bid
+            return self.watch.has_ask and price >= self.watch.ask
+        return self.watch.has_bid and price <= self.watch.bid
 
     cdef bint _stop_crossed_c(self, Order order) noexcept:
         cdef int sign = sign_of(order)
@@ -274,26 +266,20 @@ cdef class OrderMatchingEngine(RestingOrders):
 
     cdef int on_market_c(self, ts_t ts_now, const TradeRow* trade) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
-        cdef EntryC* entry
-        self._look_c(ts_now)
+        if trade == NULL:
+            if not watch_market(&self.watch):
+                return 0
+        else:
+            watch_look(&self.watch)
+        self._ts = ts_now
         self._sweep_sequence = self._sequence
+        self._has_last = trade != NULL
         if trade != NULL:
-            self._has_last = True
             self._last = trade.price
             self._match_trade_c(trade)
-            # The book may be made of trades: they moved it, and their own rule has filled the limits
-            self._sweep_c(1, False)
-            self._sweep_c(-1, False)
-        else:
-            self._count_visits_c()
-            entry = table_at(&self._tables[BUY_LIMITS], 0)
-            if entry == NULL or not self._has_ask or entry.price < self._ask:
-                self._ledgers[0].n = 0
-            entry = table_at(&self._tables[SELL_LIMITS], 0)
-            if entry == NULL or not self._has_bid or entry.price > self._bid:
-                self._ledgers[1].n = 0
-            self._sweep_c(1, True)
-            self._sweep_c(-1, True)
+        # The book may be made of trades: they moved it, and their own rule has filled the limits
+        self._sweep_c(1, trade == NULL)
+        self._sweep_c(-1, trade == NULL)
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
         return 0
@@ -302,10 +288,10 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef uint64_t n_fills = self._emitter.n_fills
         self._look_c(ts_now)
         self._sweep_sequence = self._sequence
-        if self._has_bid and self._has_ask and self._bid == self._ask:
+        if self.watch.has_bid and self.watch.has_ask and self.watch.bid == self.watch.ask:
             self._has_last = True
-            self._last = self._ask
-        self._count_visits_c()
+            self._last = self.watch.ask
+        watch_count_visits(&self.watch)
         self._on_path = True
         self._at_gap = is_gap
         try:
@@ -373,8 +359,8 @@ cdef class OrderMatchingEngine(RestingOrders):
         self._touch_c(sign, &touch, &size)
         through = sign * price > sign * touch
         if not through:
-            if slot.visit != self._visit[side]:
-                slot.visit = self._visit[side]
+            if slot.visit != self.watch.visit[side]:
+                slot.visit = self.watch.visit[side]
                 slot.passed = self._fill_model.is_limit_filled_c()
             if not slot.passed:
                 return False
@@ -606,8 +592,8 @@ cdef class OrderMatchingEngine(RestingOrders):
         return Quantity.from_raw_c(raw, self.instrument.size_precision)
 
     cdef str _touch_text(self):
-        bid = self._px(self._bid) if self._has_bid else "none"
-        ask = self._px(self._ask) if self._has_ask else "none"
+        bid = self._px(self.watch.bid) if self.watch.has_bid else "none"
+        ask = self._px(self.watch.ask) if self.watch.has_ask else "none"
         return f"bid {bid}, ask {ask}"
 
     cdef str _takes_text(self, Order order, price_raw_t price):
@@ -616,7 +602,7 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1:
         cdef int sign = sign_of(order)
         cdef VenueOrderId venue_order_id
-        if not (self._has_ask if sign > 0 else self._has_bid):
+        if not (self.watch.has_ask if sign > 0 else self.watch.has_bid):
             return self._emitter.rejected_c(
                 order,
                 f"no market for {self.instrument.id}: {self._touch_text()}, nothing to {'buy from' if sign > 0 else 'sell to'}",
@@ -779,7 +765,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         self._emitter.n_orders = 0
         self._emitter.n_fills = 0
         for side in range(2):
-            self._visit[side] = 0
-            self._visit_known[side] = False
-            self._visit_price[side] = 0
+            self.watch.visit[side] = 0
+            self.watch.visit_known[side] = False
+            self.watch.visit_price[side] = 0
         return 0

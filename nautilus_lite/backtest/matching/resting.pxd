@@ -2,19 +2,11 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.table cimport TableC
+from nautilus_lite.backtest.matching.watch cimport N_TABLES
+from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.orders.base cimport Order
-
-# Tables; odd numbers are sells
-cdef enum:
-    BUY_LIMITS = 0
-    SELL_LIMITS = 1
-    BUY_STOPS = 2                # triggered by the touch
-    SELL_STOPS = 3
-    BUY_STOPS_LAST = 4           # triggered by the last trade
-    SELL_STOPS_LAST = 5
-    N_TABLES = 6
 
 cdef struct SlotC:
     int table                    # -1 = free
@@ -34,6 +26,7 @@ cdef class RestingOrders:
     cdef uint64_t _sequence                      # given to the last arrival
     cdef Py_ssize_t _n_reduce_only
     cdef ts_t _next_expiry                       # no later than the earliest expiry
+    cdef WatchC watch                            # what the replay looks at after every row
     # Owned memory
     cdef TableC[6] _tables
     cdef LedgerC[2] _ledgers                     # taken by resting buys (from asks), sells (from bids)

@@ -17,6 +17,13 @@ from nautilus_lite.backtest.matching.table cimport table_check
 from nautilus_lite.backtest.matching.table cimport table_free
 from nautilus_lite.backtest.matching.table cimport table_init
 from nautilus_lite.backtest.matching.table cimport table_remove
+from nautilus_lite.backtest.matching.watch cimport BUY_LIMITS
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport N_TABLES
+from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
+from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
+from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.orders.base cimport Order
@@ -45,6 +52,8 @@ cdef class RestingOrders:
             table_init(&self._tables[i], SIGNS[i])
         ledger_init(&self._ledgers[0])
         ledger_init(&self._ledgers[1])
+        self.watch.tables = &self._tables[0]
+        self.watch.ledgers = &self._ledgers[0]
         self._slots = NULL
         self._free = -1
         self._orders = []

@@ -47,6 +47,7 @@ cdef dict LARGER_UNIT = {
 
 
 @cython.final
+@cython.no_gc
 cdef class BarSpecification:
     """How bars are made.
 
@@ -172,6 +173,7 @@ cdef class BarSpecification:
 
 
 @cython.final
+@cython.no_gc
 cdef class BarType:
     """Instrument, specification and source of bars, e.g. `EUR/USD.SIM-1-MINUTE-BID-EXTERNAL`.
 
@@ -303,6 +305,7 @@ cdef class BarType:
 
 
 @cython.final
+@cython.no_gc
 cdef class Bar(Data):
     """A bar.
 

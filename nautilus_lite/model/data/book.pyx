@@ -29,6 +29,7 @@ from nautilus_lite.model.enums import order_side_to_str
 
 
 @cython.final
+@cython.no_gc
 cdef class BookOrder:
     """An order, or an aggregated level, of a book.
 
@@ -100,6 +101,7 @@ cdef class BookOrder:
 
 
 @cython.final
+@cython.no_gc
 cdef class OrderBookDelta(Data):
     """One change of a book.
 
@@ -282,6 +284,7 @@ cdef bint same_delta(const DeltaRow* a, const DeltaRow* b) noexcept:
 
 
 @cython.final
+@cython.no_gc
 cdef class OrderBookDeltas(Data):
     """A batch of deltas that take effect together.
 
@@ -408,6 +411,7 @@ cdef class OrderBookDeltas(Data):
 
 
 @cython.final
+@cython.no_gc
 cdef class OrderBookDepth10(Data):
     """The ten best levels of each side, best first.
 

@@ -30,6 +30,7 @@ from nautilus_lite.model.enums import aggressor_side_to_str
 
 
 @cython.final
+@cython.no_gc
 cdef class QuoteTick(Data):
     """Best bid and ask with their sizes.
 
@@ -234,6 +235,7 @@ cdef price_raw_t _mid(price_raw_t a, price_raw_t b) except? -9223372036854775807
 
 
 @cython.final
+@cython.no_gc
 cdef class TradeTick(Data):
     """A trade.
 

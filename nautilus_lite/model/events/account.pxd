@@ -11,11 +11,11 @@ cdef class AccountState:
     cdef int _account_type
     cdef readonly Currency base_currency      # or None for a multi-currency account
     cdef readonly bint is_reported
-    cdef readonly list balances               # AccountBalance, a copy: never changed later
-    cdef readonly list margins                # MarginBalance
-    cdef readonly dict info
+    cdef tuple _balances                      # AccountBalance
+    cdef tuple _margins                       # MarginBalance
+    cdef dict _info                           # None for an empty one
     cdef readonly ts_t ts_event
     cdef readonly ts_t ts_init
     @staticmethod
-    cdef AccountState new_c(AccountId account_id, int account_type, Currency base_currency, list balances, list margins,
+    cdef AccountState new_c(AccountId account_id, int account_type, Currency base_currency, tuple balances, tuple margins,
                             uint64_t id_hi, uint64_t id_lo, ts_t ts_event, ts_t ts_init)

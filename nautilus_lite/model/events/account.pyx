@@ -1,5 +1,6 @@
 """Account events."""
 
+cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.core.typedefs cimport ts_t
@@ -11,6 +12,7 @@ from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport MarginBalance
 
 
+@cython.no_gc
 cdef class AccountState:
     """Balances and margins of an account at one time; a copy that nothing changes later.
 
@@ -37,24 +39,23 @@ cdef class AccountState:
         self._account_type = account_type
         self.base_currency = base_currency
         self.is_reported = reported
-        self.balances = list(balances)
-        self.margins = list(margins)
-        self.info = dict(info)
+        self._balances = tuple(balances)
+        self._margins = tuple(margins)
+        self._info = dict(info) if info else None
         self.id_hi = event_id.hi
         self.id_lo = event_id.lo
         self.ts_event = ts_event
         self.ts_init = ts_init
 
     @staticmethod
-    cdef AccountState new_c(AccountId account_id, int account_type, Currency base_currency, list balances, list margins,
+    cdef AccountState new_c(AccountId account_id, int account_type, Currency base_currency, tuple balances, tuple margins,
                             uint64_t id_hi, uint64_t id_lo, ts_t ts_event, ts_t ts_init):
         cdef AccountState state = AccountState.__new__(AccountState)
         state.account_id = account_id
         state._account_type = account_type
         state.base_currency = base_currency
-        state.balances = balances
-        state.margins = margins
-        state.info = {}
+        state._balances = balances
+        state._margins = margins
         state.id_hi = id_hi
         state.id_lo = id_lo
         state.ts_event = ts_event
@@ -65,6 +66,21 @@ cdef class AccountState:
     def id(self):
         """The event's id (UUID4)."""
         return UUID4.from_parts_c(self.id_hi, self.id_lo)
+
+    @property
+    def balances(self):
+        """The balances (list[AccountBalance])."""
+        return list(self._balances)
+
+    @property
+    def margins(self):
+        """The margins (list[MarginBalance])."""
+        return list(self._margins)
+
+    @property
+    def info(self):
+        """What the venue said beyond (dict)."""
+        return {} if self._info is None else dict(self._info)
 
     @property
     def account_type(self):
@@ -87,7 +103,7 @@ cdef class AccountState:
                     "locked": str(balance.locked),
                     "free": str(balance.free),
                 }
-                for balance in self.balances
+                for balance in self._balances
             ],
             "margins": [
                 {
@@ -95,7 +111,7 @@ cdef class AccountState:
                     "maintenance": str(margin.maintenance),
                     "instrument_id": None if margin.instrument_id is None else margin.instrument_id.value,
                 }
-                for margin in self.margins
+                for margin in self._margins
             ],
             "info": self.info,
             "event_id": self.id.value,
@@ -112,5 +128,5 @@ cdef class AccountState:
         return hash((self.id_hi, self.id_lo))
 
     def __repr__(self):
-        balances = ", ".join(str(balance.total) for balance in self.balances)
+        balances = ", ".join(str(balance.total) for balance in self._balances)
         return f"AccountState({self.account_id}, {balances}, ts_event={self.ts_event})"

@@ -4,6 +4,7 @@ Ids are two integers until somebody reads them. The venue and the engines make e
 `order_event_fill_c`; constructors with keywords are for users and tests.
 """
 
+cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.core.fixed cimport fixed_to_str
@@ -64,6 +65,7 @@ cdef OrderEvent order_event_new_c(int kind):
     raise InternalError(f"order event of kind {kind} has fields of its own; please report")
 
 
+@cython.no_gc
 cdef class OrderEvent:
     """Base of all order events.
 
@@ -134,6 +136,7 @@ cdef int _set(OrderEvent event, int kind, TraderId trader_id, StrategyId strateg
                               client_order_id, venue_order_id, account_id, ts_event, ts_init)
 
 
+@cython.no_gc
 cdef class OrderInitialized(OrderEvent):
     """An order was made; everything that was asked for.
 
@@ -191,6 +194,7 @@ cdef class OrderInitialized(OrderEvent):
         }
 
 
+@cython.no_gc
 cdef class OrderDenied(OrderEvent):
     """An order was refused before it left for the venue, for a `reason` with the numbers in it."""
 
@@ -204,6 +208,7 @@ cdef class OrderDenied(OrderEvent):
         return {"reason": self.reason}
 
 
+@cython.no_gc
 cdef class OrderSubmitted(OrderEvent):
     """An order left for the venue."""
 
@@ -214,6 +219,7 @@ cdef class OrderSubmitted(OrderEvent):
              event_id, ts_event, ts_init, False)
 
 
+@cython.no_gc
 cdef class OrderAccepted(OrderEvent):
     """The venue accepted an order; it works there."""
 
@@ -225,6 +231,7 @@ cdef class OrderAccepted(OrderEvent):
              account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderRejected(OrderEvent):
     """The venue refused an order.
 
@@ -247,6 +254,7 @@ cdef class OrderRejected(OrderEvent):
         return {"reason": self.reason, "due_post_only": bool(self.due_post_only)}
 
 
+@cython.no_gc
 cdef class OrderCanceled(OrderEvent):
     """An order was cancelled at the venue."""
 
@@ -257,6 +265,7 @@ cdef class OrderCanceled(OrderEvent):
              account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderExpired(OrderEvent):
     """The time of an order was up."""
 
@@ -267,6 +276,7 @@ cdef class OrderExpired(OrderEvent):
              account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderTriggered(OrderEvent):
     """The trigger price of an order was reached."""
 
@@ -277,6 +287,7 @@ cdef class OrderTriggered(OrderEvent):
              account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderPendingUpdate(OrderEvent):
     """A change of an order is on its way to the venue."""
 
@@ -287,6 +298,7 @@ cdef class OrderPendingUpdate(OrderEvent):
              venue_order_id, account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderPendingCancel(OrderEvent):
     """A cancellation of an order is on its way to the venue."""
 
@@ -297,6 +309,7 @@ cdef class OrderPendingCancel(OrderEvent):
              venue_order_id, account_id, event_id, ts_event, ts_init, reconciliation)
 
 
+@cython.no_gc
 cdef class OrderModifyRejected(OrderEvent):
     """The venue, or a check before it, refused to change an order; the order works on unchanged."""
 
@@ -311,6 +324,7 @@ cdef class OrderModifyRejected(OrderEvent):
         return {"reason": self.reason}
 
 
+@cython.no_gc
 cdef class OrderCancelRejected(OrderEvent):
     """The venue refused to cancel an order, mostly as it was closed already."""
 
@@ -325,6 +339,7 @@ cdef class OrderCancelRejected(OrderEvent):
         return {"reason": self.reason}
 
 
+@cython.no_gc
 cdef class OrderUpdated(OrderEvent):
     """An order was changed at the venue: `quantity` in all, `price` and `trigger_price` (None: it has none)."""
 
@@ -346,6 +361,7 @@ cdef class OrderUpdated(OrderEvent):
         }
 
 
+@cython.no_gc
 cdef class OrderFilled(OrderEvent):
     """An order was filled, in part or in full.
 

@@ -1,5 +1,6 @@
 """Position events: a copy of a position's state after a fill."""
 
+cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.core.typedefs cimport ts_t
@@ -58,6 +59,7 @@ cdef PositionEvent position_event_c(int kind, Position position, OrderFilled fil
     return event
 
 
+@cython.no_gc
 cdef class PositionEvent:
     """Base of all position events.
 
@@ -175,13 +177,16 @@ cdef class PositionEvent:
         )
 
 
+@cython.no_gc
 cdef class PositionOpened(PositionEvent):
     """A position was opened."""
 
 
+@cython.no_gc
 cdef class PositionChanged(PositionEvent):
     """An open position grew or shrank."""
 
 
+@cython.no_gc
 cdef class PositionClosed(PositionEvent):
     """A position was closed."""

@@ -1,3 +1,4 @@
+cimport cython
 from libc.stdint cimport uint64_t
 from libc.stdint cimport uint8_t
 from nautilus_lite.core.typedefs cimport money_raw_t
@@ -5,6 +6,8 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.commissions cimport Commissions
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.events.order cimport OrderInitialized
@@ -20,6 +23,7 @@ from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 
 
+@cython.no_gc
 cdef class Order:
     # Identity
     cdef readonly TraderId trader_id
@@ -30,8 +34,7 @@ cdef class Order:
     cdef readonly PositionId position_id            # or None
     cdef readonly AccountId account_id              # or None
     cdef readonly OrderInitialized init_event
-    cdef list _events                               # every applied event, oldest first
-    cdef list _trade_ids
+    cdef EventLog _events                           # every applied event, oldest first
     # What was asked
     cdef int _side                                  # OrderSide
     cdef int _order_type                            # OrderType
@@ -59,7 +62,7 @@ cdef class Order:
     cdef readonly double avg_px                     # 0.0 before the first fill
     cdef readonly double slippage                   # signed against trigger or limit price, price units
     cdef int _liquidity_side
-    cdef dict _commissions                          # Currency -> raw
+    cdef Commissions _commissions                   # None before the first fill
     cdef readonly ts_t ts_init
     cdef readonly ts_t ts_submitted                 # 0 = not yet
     cdef readonly ts_t ts_accepted
@@ -77,6 +80,7 @@ cdef class Order:
     cdef int init_expiry_c(self, ts_t expire_time_ns) except -1
     cdef int _fill_c(self, OrderFilled fill) except -1
     cdef int _update_c(self, OrderUpdated event) except -1
+    cdef list _trade_ids(self)
     cdef int _set_slippage(self) except -1
     cdef int apply_c(self, OrderEvent event) except -1      # InvalidStateTrigger on an illegal transition
     cdef bint is_open_c(self) noexcept                      # accepted and working at the venue

@@ -3,6 +3,7 @@
 The machine is a table: for every status the kinds of event that may come, and the status that they lead to.
 """
 
+cimport cython
 from libc.stdint cimport int64_t
 
 from nautilus_lite.core.fixed cimport fixed_rescale
@@ -18,6 +19,8 @@ from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport PositionSide
 from nautilus_lite.model.enums cimport TriggerType
+from nautilus_lite.model.commissions cimport Commissions
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderFilled
@@ -67,6 +70,7 @@ cdef void _fill_table():
 _fill_table()
 
 
+@cython.no_gc
 cdef class Order:
     """Base of all orders.
 
@@ -121,8 +125,8 @@ cdef class Order:
         self.instrument_id = instrument_id
         self.client_order_id = client_order_id
         self.init_event = event
-        self._events = [event]
-        self._trade_ids = []
+        self._events = EventLog.__new__(EventLog)
+        self._events.append_c(event)
         self._side = side
         self._order_type = order_type
         self._time_in_force = time_in_force
@@ -243,11 +247,10 @@ cdef class Order:
         if event.account_id is not None:
             self.account_id = event.account_id
         self.ts_last = event.ts_event
-        self._events.append(event)
+        self._events.append_c(event)
         return 0
 
     cdef int _fill_c(self, OrderFilled fill) except -1:
-        cdef object paid
         if fill.qty_precision != self.size_precision:
             raise ValueError(
                 f"invalid size precision of a fill of order {self.client_order_id}, must be {self.size_precision}, was "
@@ -258,22 +261,20 @@ cdef class Order:
                 f"invalid fill of order {self.client_order_id}, must not exceed what is left ({self.leaves_qty}), was "
                 f"{fill.last_qty}"
             )
-        if self._trade_ids and fill.trade_id in self._trade_ids:
+        if self.filled_raw and fill.trade_id in self._trade_ids():
             raise ValueError(f"trade {fill.trade_id} was applied to order {self.client_order_id} before")
         self.avg_px = (
             self.avg_px * <double>self.filled_raw + fixed_to_double(fill.px_raw, fill.px_precision) * <double>fill.qty_raw
         ) / <double>(self.filled_raw + fill.qty_raw)
         self.filled_raw += fill.qty_raw
         self.leaves_raw -= fill.qty_raw
-        self._trade_ids.append(fill.trade_id)
         self.venue_order_id = fill.venue_order_id
         if fill.position_id is not None:
             self.position_id = fill.position_id
         self._liquidity_side = fill._liquidity_side
         if self._commissions is None:
-            self._commissions = {}
-        paid = self._commissions.get(fill.commission_currency, 0)
-        self._commissions[fill.commission_currency] = paid + fill.commission_raw
+            self._commissions = Commissions.__new__(Commissions)
+        self._commissions.add_c(fill.commission_currency, fill.commission_raw)
         self._set_slippage()
         if self.leaves_raw == 0:
             self._status = OrderStatus.FILLED
@@ -281,6 +282,14 @@ cdef class Order:
         else:
             self._status = OrderStatus.PARTIALLY_FILLED
         return 0
+
+    cdef list _trade_ids(self):
+        cdef OrderEvent event
+        cdef list found = []
+        for event in self._events.list_c():
+            if event.kind == OrderEventKind.FILLED:
+                found.append((<OrderFilled>event).trade_id)
+        return found
 
     cdef int _set_slippage(self) except -1:
         cdef double wanted
@@ -420,27 +429,28 @@ cdef class Order:
     @property
     def events(self):
         """Every event, oldest first."""
-        return list(self._events)
+        return self._events.list_c()
 
     @property
     def event_count(self):
         """The number of events."""
-        return len(self._events)
+        return self._events.n
 
     @property
     def last_event(self):
         """The last event."""
-        return self._events[len(self._events) - 1]
+        return self._events.last_c()
 
     @property
     def trade_ids(self):
         """The trade ids of the fills, oldest first."""
-        return list(self._trade_ids)
+        return self._trade_ids()
 
     @property
     def last_trade_id(self):
         """The trade id of the last fill, or None."""
-        return self._trade_ids[len(self._trade_ids) - 1] if self._trade_ids else None
+        cdef list found = self._trade_ids()
+        return found[len(found) - 1] if found else None
 
     @property
     def is_buy(self):
@@ -506,7 +516,7 @@ cdef class Order:
         """Return the fees, one Money a currency."""
         if self._commissions is None:
             return []
-        return [Money.from_raw_c(raw, currency) for currency, raw in self._commissions.items()]
+        return self._commissions.moneys_c()
 
     def side_string(self):
         """Return the name of the side."""

@@ -20,6 +20,7 @@ cdef dict NO_OPTIONS = {}
 
 
 @cython.final
+@cython.no_gc
 cdef class MarketOrder(Order):
     """Fills at once at the best prices there are.
 
@@ -55,6 +56,7 @@ cdef class MarketOrder(Order):
 
 
 @cython.final
+@cython.no_gc
 cdef class LimitOrder(Order):
     """Fills at its price or better.
 
@@ -89,6 +91,7 @@ cdef class LimitOrder(Order):
 
 
 @cython.final
+@cython.no_gc
 cdef class StopMarketOrder(Order):
     """Becomes a market order once its trigger price is reached.
 
@@ -129,6 +132,7 @@ cdef class StopMarketOrder(Order):
 
 
 @cython.final
+@cython.no_gc
 cdef class StopLimitOrder(Order):
     """Becomes a limit order once its trigger price is reached.
 

@@ -1,0 +1,190 @@
+"""nautilus_trader 2.x (Rust core): `python nt2.py CASE N` in an environment that has it."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from decimal import Decimal
+from typing import Any
+
+import cases
+from runner import run_cli
+
+from nautilus_trader import __version__
+from nautilus_trader.backtest import (
+    BacktestDataConfig,
+    BacktestEngine,
+    BacktestEngineConfig,
+    BacktestNode,
+    BacktestRunConfig,
+    BacktestVenueConfig,
+)
+from nautilus_trader.common import LoggerConfig
+from nautilus_trader.execution import MakerTakerFeeModel
+from nautilus_trader.indicators import ExponentialMovingAverage
+from nautilus_trader.model import (
+    AccountType,
+    AggressorSide,
+    Bar,
+    BarType,
+    BookAction,
+    BookOrder,
+    BookType,
+    Currency,
+    CurrencyPair,
+    InstrumentId,
+    Money,
+    NautilusDataType,
+    OmsType,
+    OrderBookDelta,
+    OrderSide,
+    Price,
+    Quantity,
+    QuoteTick,
+    Symbol,
+    TradeId,
+    TradeTick,
+    Venue,
+)
+from nautilus_trader.persistence import ParquetDataCatalog
+from nautilus_trader.risk import RiskEngineConfig
+from nautilus_trader.trading import Strategy
+
+ID = InstrumentId.from_str("EUR/USD.SIM")
+BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL")
+INTERNAL_BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-BID-INTERNAL")
+USD = Currency.from_str("USD")
+INSTRUMENT = CurrencyPair(
+    instrument_id=ID,
+    raw_symbol=Symbol("EUR/USD"),
+    base_currency=Currency.from_str("EUR"),
+    quote_currency=USD,
+    price_precision=5,
+    size_precision=0,
+    price_increment=Price.from_str("0.00001"),
+    size_increment=Quantity.from_int(1),
+    margin_init=Decimal("0.03"),
+    margin_maint=Decimal("0.03"),
+    ts_event=0,
+    ts_init=0,
+)
+
+
+FEES = MakerTakerFeeModel(Decimal("0.00002"), Decimal("0.00002"))
+QUIET = LoggerConfig(bypass_logging=True)
+IMPORT = "from nautilus_trader.backtest import BacktestEngine; from nautilus_trader.trading import Strategy"
+
+
+def cancel(strategy: Any, order: Any) -> None:
+    strategy.cancel_order(order.client_order_id)
+
+
+def is_closed(order: Any) -> bool:
+    closed = order.is_closed
+    return closed() if callable(closed) else closed
+
+
+def is_flat(strategy: Any) -> bool:
+    return strategy.portfolio.is_net_flat(ID)
+
+
+def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
+    made = BacktestEngine(
+        BacktestEngineConfig(logging=QUIET, bypass_logging=True, run_analysis=False, risk_engine=RiskEngineConfig(bypass=True))
+    )
+    made.add_venue(
+        Venue("SIM"),
+        OmsType.NETTING,
+        AccountType.MARGIN,
+        [Money.from_str("100000000 USD")],
+        base_currency=USD,
+        default_leverage=Decimal(10),
+        fee_model=FEES,
+        book_type=book_type,
+    )
+    made.add_instrument(INSTRUMENT)
+    return made
+
+
+def price(raw: int) -> Price:
+    return Price(raw / 1e5, 5)
+
+
+def add_quotes(made: BacktestEngine, data: dict[str, Any]) -> None:
+    made.add_data(quotes(data))
+
+
+def quotes(data: dict[str, Any]) -> list[QuoteTick]:
+    size = Quantity.from_int(1_000_000)
+    return [
+        QuoteTick(ID, price(bid), price(ask), size, size, ts, ts)
+        for ts, bid, ask in zip(*(data[key].tolist() for key in ("ts", "bid", "ask")), strict=True)
+    ]
+
+
+def add_trades(made: BacktestEngine, data: dict[str, Any]) -> None:
+    sides = {1: AggressorSide.BUY, 2: AggressorSide.SELL}
+    made.add_data(
+        [
+            TradeTick(ID, price(raw), Quantity.from_int(size), sides[side], TradeId(str(i)), ts, ts)
+            for i, (ts, raw, size, side) in enumerate(
+                zip(*(data[key].tolist() for key in ("ts", "price", "size", "side")), strict=True)
+            )
+        ]
+    )
+
+
+def add_bars(made: BacktestEngine, data: dict[str, Any]) -> None:
+    made.add_data(
+        [
+            Bar(BAR_TYPE, price(o), price(h), price(low), price(c), Quantity.from_int(v), ts, ts)
+            for o, h, low, c, v, ts in zip(
+                *(data[key].tolist() for key in ("open", "high", "low", "close", "volume", "ts")), strict=True
+            )
+        ]
+    )
+
+
+def add_deltas(made: BacktestEngine, data: dict[str, Any]) -> None:
+    actions = {1: BookAction.ADD, 2: BookAction.UPDATE, 3: BookAction.DELETE}
+    sides = {1: OrderSide.BUY, 2: OrderSide.SELL}
+    made.add_data(
+        [
+            OrderBookDelta(
+                ID, actions[action], BookOrder(sides[side], price(raw), Quantity.from_int(size), raw), 128, i, ts, ts
+            )
+            for i, (ts, action, side, raw, size) in enumerate(
+                zip(*(data[key].tolist() for key in ("ts", "action", "side", "price", "size")), strict=True)
+            )
+        ]
+    )
+
+
+def counts(made: BacktestEngine) -> dict[str, int]:
+    return {"orders": made.get_result().total_orders}
+
+
+def catalog_run(folder: str, data: dict[str, Any]) -> Callable[[], Any]:
+    catalog = ParquetDataCatalog(folder)
+    catalog.write_instruments([INSTRUMENT])
+    catalog.write_quote_ticks(quotes(data))
+    node = BacktestNode(
+        [
+            BacktestRunConfig(
+                venues=[
+                    BacktestVenueConfig(
+                        "SIM", OmsType.NETTING, AccountType.MARGIN, ["1000000 USD"], base_currency=USD, fee_model=FEES)
+                ],
+                data=[BacktestDataConfig(NautilusDataType.QuoteTick, folder, instrument_id=ID)],
+                engine=BacktestEngineConfig(logging=QUIET, bypass_logging=True, run_analysis=False),
+                id="run",
+                chunk_size=100_000,
+            )
+        ]
+    )
+    node.build()
+    return node.run
+
+
+if __name__ == "__main__":
+    run_cli(__version__, sys.argv, cases.make(sys.modules[__name__]))

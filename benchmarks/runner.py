@@ -1,0 +1,46 @@
+"""What every runner shares: how a run is measured and how its answer is printed."""
+
+from __future__ import annotations
+
+import json
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+
+def measured(work: Callable[[], Any], n_events: int) -> dict[str, Any]:
+    """Run `work` and return CPU time of all threads, wall time, CPU nanoseconds per event, and the peak memory (MB)."""
+    wall = time.perf_counter()
+    began = time.process_time()
+    work()
+    cpu = time.process_time() - began
+    wall = time.perf_counter() - wall
+    return {
+        "cpu_s": cpu,
+        "wall_s": wall,
+        "ns": cpu * 1e9 / n_events,
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
+def import_time(statement: str) -> dict[str, Any]:
+    """Return the CPU time of an import in a fresh interpreter, less that of an empty one."""
+
+    def once(code: str) -> float:
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([sys.executable, "-c", code], check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+
+    once(statement)
+    cpu = min(once(statement) for _ in range(3)) - min(once("pass") for _ in range(3))
+    return {"cpu_s": cpu, "ns": cpu * 1e9}
+
+
+def run_cli(version: str, arguments: list[str], cases: dict[str, Any]) -> None:
+    """Run `CASE N` and print version and answer as JSON on the last line."""
+    case, n = arguments[1], int(arguments[2])
+    print(json.dumps({"version": version, **cases[case](n)}))

@@ -1,0 +1,40 @@
+# What the replay asks of resting orders after every row, without the GIL: is any of them reached?
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.liquidity cimport LedgerC
+from nautilus_lite.backtest.matching.table cimport TableC
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.data.rows cimport TradeRow
+
+# Tables of resting orders; odd numbers are sells
+cdef enum:
+    BUY_LIMITS = 0
+    SELL_LIMITS = 1
+    BUY_STOPS = 2                # triggered by the touch
+    SELL_STOPS = 3
+    BUY_STOPS_LAST = 4           # triggered by the last trade
+    SELL_STOPS_LAST = 5
+    N_TABLES = 6
+
+cdef struct WatchC:
+    LadderC* bids                # the shared book
+    LadderC* asks
+    TableC* tables               # of the matching engine
+    LedgerC* ledgers
+    # The touch when it was last looked at
+    bint has_bid
+    bint has_ask
+    price_raw_t bid
+    price_raw_t ask
+    qty_raw_t bid_size
+    qty_raw_t ask_size
+    # Visits of a price by the touch: index 0 asks (fill buys), 1 bids (fill sells)
+    price_raw_t[2] visit_price
+    uint64_t[2] visit
+    bint[2] visit_known
+
+cdef void watch_look(WatchC* watch) noexcept nogil                          # read the touch
+cdef void watch_count_visits(WatchC* watch) noexcept nogil                  # a visit of a price ends when the touch leaves it
+cdef bint watch_market(WatchC* watch) noexcept nogil                        # the book changed: True if an order is reached
+cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil  # a trade printed: True if an order may be reached

@@ -1,0 +1,79 @@
+"""The watch over resting orders: one look at the touch and at the first order of each table, after every row.
+
+Nearly every row reaches nothing. This is all that such a row costs, and it needs no GIL.
+"""
+
+from nautilus_lite.backtest.matching.table cimport EntryC
+from nautilus_lite.backtest.matching.table cimport table_at
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.model.book.ladder cimport LevelC
+from nautilus_lite.model.book.ladder cimport ladder_best
+from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.enums cimport AggressorSide
+
+
+cdef void watch_look(WatchC* watch) noexcept nogil:
+    cdef LevelC* level = ladder_best(watch.bids)
+    watch.has_bid = level != NULL
+    if level != NULL:
+        watch.bid = level.price
+        watch.bid_size = level.size
+    level = ladder_best(watch.asks)
+    watch.has_ask = level != NULL
+    if level != NULL:
+        watch.ask = level.price
+        watch.ask_size = level.size
+
+
+cdef void watch_count_visits(WatchC* watch) noexcept nogil:
+    if watch.has_ask != watch.visit_known[0] or watch.ask != watch.visit_price[0]:
+        watch.visit[0] += 1
+        watch.visit_known[0] = watch.has_ask
+        watch.visit_price[0] = watch.ask
+    if watch.has_bid != watch.visit_known[1] or watch.bid != watch.visit_price[1]:
+        watch.visit[1] += 1
+        watch.visit_known[1] = watch.has_bid
+        watch.visit_price[1] = watch.bid
+
+
+cdef inline bint rises_to(TableC* table, bint known, price_raw_t price) noexcept nogil:
+    # Sell limits and buy stops: reached by a price at or above the lowest of them
+    return known and table.n > 0 and table.entries[table.n - 1].price <= price
+
+
+cdef inline bint falls_to(TableC* table, bint known, price_raw_t price) noexcept nogil:
+    # Buy limits and sell stops: reached by a price at or below the highest of them
+    return known and table.n > 0 and table.entries[table.n - 1].price >= price
+
+
+cdef bint watch_market(WatchC* watch) noexcept nogil:
+    cdef TableC* tables = watch.tables
+    cdef bint buys, sells
+    watch_look(watch)
+    watch_count_visits(watch)
+    buys = falls_to(&tables[<int>BUY_LIMITS], watch.has_ask, watch.ask)
+    sells = rises_to(&tables[<int>SELL_LIMITS], watch.has_bid, watch.bid)
+    # A level that no order reaches any more is forgotten: when it is reached again its liquidity is fresh
+    if not buys:
+        watch.ledgers[0].n = 0
+    if not sells:
+        watch.ledgers[1].n = 0
+    return (
+        buys
+        or sells
+        or rises_to(&tables[<int>BUY_STOPS], watch.has_ask, watch.ask)
+        or falls_to(&tables[<int>SELL_STOPS], watch.has_bid, watch.bid)
+    )
+
+
+cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil:
+    cdef TableC* tables = watch.tables
+    if trade.aggressor_side != AggressorSide.BUYER and falls_to(&tables[<int>BUY_LIMITS], True, trade.price):
+        return True
+    if trade.aggressor_side != AggressorSide.SELLER and rises_to(&tables[<int>SELL_LIMITS], True, trade.price):
+        return True
+    # Where trades make the book they may reach stops at the touch as well
+    return (
+        tables[<int>BUY_STOPS].n > 0 or tables[<int>SELL_STOPS].n > 0
+        or tables[<int>BUY_STOPS_LAST].n > 0 or tables[<int>SELL_STOPS_LAST].n > 0
+    )

@@ -1,0 +1,3 @@
+class EventLog:
+    n: int
+    def __len__(self) -> int: ...
