@@ -1,4 +1,5 @@
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
@@ -41,6 +42,7 @@ cdef class SimulatedExchange:
     cdef ExecutionEngine _exec_engine
     cdef Cache _cache
     cdef UUIDFactory _ids
+    cdef Agenda _agenda                          # of its world
     cdef dict _engines                           # InstrumentId -> OrderMatchingEngine
     cdef list _queue                             # commands due now, in order
     cdef list _inflight                          # heap of (due ns, sequence, command)

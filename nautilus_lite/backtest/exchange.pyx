@@ -8,6 +8,7 @@ from heapq import heappop
 from heapq import heappush
 
 from nautilus_lite.accounting.accounts.base cimport Account
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
@@ -92,6 +93,8 @@ cdef class SimulatedExchange:
         Orders and fills do not change the account.
     instruments : list of Instrument, optional
         Added at once.
+    agenda : Agenda, optional
+        Of its world; its own where None.
 
     Raises
     ------
@@ -128,6 +131,7 @@ cdef class SimulatedExchange:
         bint bar_adaptive_high_low_ordering=False,
         bint frozen_account=False,
         list instruments=None,
+        Agenda agenda=None,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -153,6 +157,7 @@ cdef class SimulatedExchange:
         self._cache = cache
         self._ids = ids
         self.account_id = AccountId(f"{venue}-001")
+        self._agenda = Agenda() if agenda is None else agenda
         self._engines = {}
         self._queue = []
         self._inflight = []
@@ -282,6 +287,7 @@ cdef class SimulatedExchange:
         self._queue = []
         self._inflight = []
         self._sequence = 0
+        self._agenda.n_queued -= self.n_queued
         self.n_queued = 0
         self.next_inflight_ns = NEVER
         for engine in self._engines.values():
@@ -312,6 +318,7 @@ cdef class SimulatedExchange:
             reject_stop_orders=self.reject_stop_orders,
             support_gtd_orders=self.support_gtd_orders,
             use_reduce_only=self.use_reduce_only,
+            agenda=self._agenda,
         )
         self._engines[instrument.id] = engine
         return engine
@@ -377,10 +384,12 @@ cdef class SimulatedExchange:
         if latency == 0:
             self._queue.append(command)
             self.n_queued += 1
+            self._agenda.n_queued += 1
             return 0
         self._sequence += 1
         heappush(self._inflight, (ts_now + latency, self._sequence, command))
         self.next_inflight_ns = self._inflight[0][0]
+        self._agenda.inflight_c(self.next_inflight_ns)
         return 0
 
     cdef bint settle_c(self, ts_t ts_now) except? 0:
@@ -391,6 +400,7 @@ cdef class SimulatedExchange:
         queued = self._queue
         due = queued
         self._queue = []
+        self._agenda.n_queued -= self.n_queued
         self.n_queued = 0
         if self.next_inflight_ns <= ts_now:
             # What was under way was sent before what is queued now

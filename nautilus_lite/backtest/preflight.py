@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nautilus_lite.backtest.replay import RowStream
+from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import BookType, PriceType
 from nautilus_lite.model.identifiers import Venue

@@ -1,22 +1,7 @@
 from typing import Any
 
+from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.cache.market import Market
-
-KINDS: Any
-KIND_NAMES: Any
-OBJECT_DTYPE: Any
-class RowStream:
-    @property
-    def name(self) -> str: ...
-    @property
-    def identifier(self) -> Any: ...
-    @property
-    def source(self) -> Any: ...
-    def __init__(self, kind: str | None, identifier: Any, source: Any, order: int, name: str | None, objects: list[Any] | None = ...) -> None: ...
-    @property
-    def kind_name(self) -> Any: ...
-    def open(self) -> None: ...
-    def close(self) -> None: ...
 
 class Replay:
     @property

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from nautilus_lite.backtest.replay import OBJECT_DTYPE
+from nautilus_lite.backtest.stream import OBJECT_DTYPE
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.data import Bar, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
 from nautilus_lite.model.data.rows import pack_rows

@@ -1,7 +1,7 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.accounting.manager cimport AccountsManager
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
-from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
@@ -10,7 +10,6 @@ from nautilus_lite.common.clock cimport TimerQueue
 from nautilus_lite.common.msgbus cimport MessageBus
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
-from nautilus_lite.data.channel cimport Channel
 from nautilus_lite.data.engine cimport DataEngine
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.portfolio.portfolio cimport Portfolio
@@ -41,16 +40,9 @@ cdef class World:
     cdef list _matchings                       # every OrderMatchingEngine
     cdef ts_t _grid_ns                         # equity grid, 0 = off
     cdef ts_t _grid_next
-    cdef ts_t next_venue_ns                    # earliest of: command in flight due, order expiry, equity sample
+    cdef readonly Agenda agenda                # commands, expiries and samples due
 
     cdef int advance_c(self, ts_t until) except -1     # timers, commands in flight, expiries and samples due at or before
     cdef int settle_c(self, ts_t ts) except -1         # drain commands until none is pending at ts
-    cdef int _wake_c(self) except -1                   # recompute next_venue_ns
-
-
-cdef class Route:
-    """Where the rows of one stream go in one world."""
-    cdef World world
-    cdef Channel channel
-    cdef OrderMatchingEngine matching          # None where no venue takes orders in the instrument
-    cdef bint trades_match                     # trades may fill resting orders
+    cdef int _expire_c(self, ts_t due) except -1       # resting orders due
+    cdef int _sample_c(self, ts_t due) except -1       # samples of the equity before `due`

@@ -7,6 +7,7 @@ cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.accounting.manager cimport AccountsManager
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport BacktestExecClient
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
@@ -32,11 +33,6 @@ from nautilus_lite.trading.trader import Trader
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 
 SHUTDOWN_TOPIC = "commands.system.shutdown"
-
-
-@cython.final
-cdef class Route:
-    """The ends of one stream in one world."""
 
 
 @cython.final
@@ -95,7 +91,7 @@ cdef class World:
         self.shutdown_reason = None
         self._grid_ns = config.equity_interval_ns
         self._grid_next = NEVER
-        self.next_venue_ns = NEVER
+        self.agenda = Agenda()
         self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
 
     def _new_clock(self):
@@ -165,6 +161,7 @@ cdef class World:
             exec_engine=self.exec_engine,
             cache=self.cache,
             ids=self._ids,
+            agenda=self.agenda,
         )
 
     def start(self, ts_t start_ns):
@@ -173,7 +170,9 @@ cdef class World:
         if self._grid_ns:
             self._sample(start_ns)
             self._grid_next = (start_ns // self._grid_ns + 1) * self._grid_ns
-        self._wake_c()
+            # A sample stands for its instant, rows of that time included: it is taken once time has moved on
+            self.agenda.sample_ns = self._grid_next + 1
+            self.agenda.sum_up_c()
         self.data_engine.start()
         self.risk_engine.start()
         self.exec_engine.start()
@@ -203,6 +202,8 @@ cdef class World:
         if self._grid_ns:
             self._sample(self.queue.now_ns)
         self._grid_next = NEVER
+        self.agenda.sample_ns = NEVER
+        self.agenda.sum_up_c()
 
     def reset(self):
         """Clear orders, positions, balances, counters and timers; venues, instruments and strategies stay."""
@@ -218,11 +219,11 @@ cdef class World:
         self._ids.reset()
         self.queue.reset()
         self.shutdown_reason = None
-        self.next_venue_ns = NEVER
         self._grid_next = NEVER
         for exchange in self.exchanges:
             exchange.reset()
             exchange.initialize_account()
+        self.agenda.clear_c()
 
     def dispose(self):
         """Release strategies and engines; the world cannot run again."""
@@ -237,53 +238,52 @@ cdef class World:
     cdef int advance_c(self, ts_t until) except -1:
         """Run everything due at or before `until` in time order; each timestamp settles before the next."""
         cdef ts_t due
-        cdef OrderMatchingEngine matching
         while True:
-            due = min(self.queue.next_ns, self.next_venue_ns)
+            due = min(self.queue.next_ns, self.agenda.next_ns)
             if due > until:
                 return 0
             due = max(due, self.queue.now_ns)
             self.queue.set_now_c(due)
-            for matching in self._matchings:
-                if matching.next_expiry_c() <= due:
-                    matching.expire_c(due)
+            if self.agenda.expiry_ns <= due:
+                self._expire_c(due)
             while self.queue.next_ns <= due:
                 self.queue.fire_next_c(due)
             self.settle_c(due)
             if self._grid_next < due:
-                self._sample(self._grid_next)
-                self._grid_next += self._grid_ns
-            self._wake_c()
+                self._sample_c(due)
+
+    cdef int _expire_c(self, ts_t due) except -1:
+        cdef OrderMatchingEngine matching
+        cdef ts_t earliest = NEVER
+        # What expires may make strategies send orders; those come to rest after this, when commands are settled
+        for matching in self._matchings:
+            if matching.next_expiry_c() <= due:
+                matching.expire_c(due)
+            if matching.n_resting:
+                earliest = min(earliest, matching.next_expiry_c())
+        self.agenda.expiry_ns = earliest
+        self.agenda.sum_up_c()
+        return 0
+
+    cdef int _sample_c(self, ts_t due) except -1:
+        self._sample(self._grid_next)
+        self._grid_next += self._grid_ns
+        self.agenda.sample_ns = self._grid_next + 1
+        self.agenda.sum_up_c()
+        return 0
 
     cdef int settle_c(self, ts_t ts) except -1:
         cdef SimulatedExchange exchange
         cdef bint worked = True
-        cdef bint any_work = False
+        if self.agenda.n_queued == 0 and self.agenda.inflight_ns > ts:
+            return 0
         while worked:
             worked = False
             for exchange in self.exchanges:
-                if exchange.n_queued or exchange.next_inflight_ns <= ts:
-                    if exchange.settle_c(ts):
-                        worked = True
-                        any_work = True
-        if any_work:
-            self._wake_c()
-            return 0
-        # A command that was put in flight just now wakes us when it is due
+                if (exchange.n_queued or exchange.next_inflight_ns <= ts) and exchange.settle_c(ts):
+                    worked = True
+        self.agenda.inflight_ns = NEVER
         for exchange in self.exchanges:
-            if exchange.next_inflight_ns < self.next_venue_ns:
-                self.next_venue_ns = exchange.next_inflight_ns
-        return 0
-
-    cdef int _wake_c(self) except -1:
-        cdef SimulatedExchange exchange
-        cdef OrderMatchingEngine matching
-        # A sample stands for its instant, rows of that time included: it is taken once time has moved on
-        cdef ts_t wake = NEVER if self._grid_next == NEVER else self._grid_next + 1
-        for exchange in self.exchanges:
-            wake = min(wake, exchange.next_inflight_ns)
-        for matching in self._matchings:
-            if matching.n_resting:
-                wake = min(wake, matching.next_expiry_c())
-        self.next_venue_ns = wake
+            self.agenda.inflight_ns = min(self.agenda.inflight_ns, exchange.next_inflight_ns)
+        self.agenda.sum_up_c()
         return 0

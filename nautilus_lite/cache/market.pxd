@@ -9,6 +9,7 @@ from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport QuoteRow
+from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.instruments.base cimport Instrument
@@ -70,6 +71,10 @@ cdef class MarketState:
     cdef bint bid_c(self, price_raw_t* price) noexcept                     # book, else last quote
     cdef bint ask_c(self, price_raw_t* price) noexcept
     cdef int reset_c(self) except -1
+
+
+# A quote, trade, delta or depth, by RowKind
+cdef int state_apply_row(MarketState state, int kind, const RowHead* row) except -1 nogil
 
 
 cdef class Market:

@@ -19,6 +19,10 @@ from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport QuoteRow
+from nautilus_lite.model.data.rows cimport ROW_DELTA
+from nautilus_lite.model.data.rows cimport ROW_QUOTE
+from nautilus_lite.model.data.rows cimport ROW_TRADE
+from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
@@ -254,6 +258,16 @@ cdef class MarketState:
 
     def __repr__(self):
         return f"MarketState(index={self.index}, id={self.id}, book_type={BookTypeEnum(self.book_type).name})"
+
+
+cdef int state_apply_row(MarketState state, int kind, const RowHead* row) except -1 nogil:
+    if kind == ROW_QUOTE:
+        return state.apply_quote_c(<const QuoteRow*>row)
+    if kind == ROW_DELTA:
+        return state.apply_delta_c(<const DeltaRow*>row)
+    if kind == ROW_TRADE:
+        return state.apply_trade_c(<const TradeRow*>row)
+    return state.apply_depth_c(<const Depth10Row*>row)
 
 
 cdef class Market:

@@ -1,9 +1,10 @@
-from libc.stdint cimport uint8_t
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.data.builder cimport BuilderC
+from nautilus_lite.data.builder cimport ValuesC
 from nautilus_lite.data.channel cimport RowConsumer
 from nautilus_lite.model.data.bars cimport BarType
 from nautilus_lite.model.data.rows cimport BarRow
@@ -20,13 +21,9 @@ cdef class BarAggregator(RowConsumer):
     cdef readonly BarType bar_type
     cdef readonly Instrument instrument
     cdef BarSink _sink
-    cdef int source_kind                 # RowKind of the rows it takes
-    cdef int _price_type
-    # The bar being built
-    cdef bint _has
-    cdef BarRow _bar
-    cdef int add_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size, ts_t ts_event, ts_t ts_init) except -1
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size, ts_t ts_event, ts_t ts_init) except -1
+    cdef BuilderC _builder               # the bar being built
+    cdef int add_c(self, const ValuesC* values) except -1
+    cdef int update_c(self, const ValuesC* values) except -1
     cdef int emit_c(self) except -1
     cdef int stop_c(self) except -1
 

@@ -12,21 +12,22 @@ from datetime import timezone
 cimport cython
 
 from nautilus_lite.common.clock cimport Clock
-from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport fixed_pow10
 from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.data.builder cimport ValuesC
+from nautilus_lite.data.builder cimport builder_add
+from nautilus_lite.data.builder cimport builder_read
+from nautilus_lite.data.builder cimport builder_take
 from nautilus_lite.model.data.bars cimport BarType
 from nautilus_lite.model.data.rows cimport ROW_BAR
 from nautilus_lite.model.data.rows cimport ROW_QUOTE
 from nautilus_lite.model.data.rows cimport ROW_TRADE
 from nautilus_lite.model.data.rows cimport BarRow
-from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport RowHead
-from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport BarAggregation
 from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.instruments.base cimport Instrument
@@ -67,12 +68,16 @@ cdef BarAggregator new_aggregator_c(BarType bar_type, Instrument instrument, Bar
     aggregator.bar_type = bar_type
     aggregator.instrument = instrument
     aggregator._sink = sink
-    aggregator._price_type = bar_type.spec._price_type
+    aggregator._builder.price_type = bar_type.spec._price_type
     if bar_type._composite is not None:
-        aggregator.source_kind = ROW_BAR
+        aggregator._builder.source_kind = ROW_BAR
     else:
-        aggregator.source_kind = ROW_TRADE if aggregator._price_type == PriceType.LAST else ROW_QUOTE
+        aggregator._builder.source_kind = ROW_TRADE if aggregator._builder.price_type == PriceType.LAST else ROW_QUOTE
     if isinstance(aggregator, TimeBarAggregator):
+        if aggregator._builder.source_kind != ROW_BAR:
+            # Only a timer closes it: rows may come in without the GIL
+            aggregator.take = builder_take
+            aggregator.taker = &aggregator._builder
         (<TimeBarAggregator>aggregator)._clock = clock
         (<TimeBarAggregator>aggregator)._on_close = (
             config.time_bars_timestamp_on_close and config.time_bars_interval_type == "left-open"
@@ -91,64 +96,25 @@ cdef class BarAggregator(RowConsumer):
     """Base of the aggregators; the data engine makes them."""
 
     cdef int on_row_c(self, const RowHead* row) except -1:
-        cdef const QuoteRow* quote
-        cdef const TradeRow* trade
-        cdef const BarRow* bar
-        cdef price_raw_t price
-        cdef int128_t total
-        cdef qty_raw_t size
-        if self.source_kind == ROW_TRADE:
-            trade = <const TradeRow*>row
-            return self.update_c(
-                trade.price, trade.price, trade.price, trade.price, trade.size, row.ts_event, row.ts_init
-            )
-        if self.source_kind == ROW_BAR:
-            bar = <const BarRow*>row
-            return self.update_c(bar.open, bar.high, bar.low, bar.close, bar.volume, row.ts_event, row.ts_init)
-        quote = <const QuoteRow*>row
-        if self._price_type == PriceType.BID:
-            price = quote.bid
-            size = quote.bid_size
-        elif self._price_type == PriceType.ASK:
-            price = quote.ask
-            size = quote.ask_size
-        else:
-            total = <int128_t>quote.bid + quote.ask
-            price = <price_raw_t>(total // 2)
-            if total % 2 != 0 and price % 2 != 0:
-                price += 1
-            size = <qty_raw_t>((<int128_t>quote.bid_size + quote.ask_size) // 2)
-        return self.update_c(price, price, price, price, size, row.ts_event, row.ts_init)
+        cdef ValuesC values
+        builder_read(&self._builder, row, &values)
+        return self.update_c(&values)
 
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                      ts_t ts_event, ts_t ts_init) except -1:
-        return self.add_c(open, high, low, close, size, ts_event, ts_init)
+    cdef int failed_c(self) except -1:
+        raise_overflow(f"volume of {self.bar_type}")
+        return 0
 
-    cdef int add_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                   ts_t ts_event, ts_t ts_init) except -1:
-        cdef qty_raw_t volume
-        if not self._has:
-            self._has = True
-            self._bar.open = open
-            self._bar.high = high
-            self._bar.low = low
-            self._bar.volume = 0
-        else:
-            if high > self._bar.high:
-                self._bar.high = high
-            if low < self._bar.low:
-                self._bar.low = low
-        self._bar.close = close
-        if fixed_add(self._bar.volume, size, &volume) != 0:
-            raise_overflow(f"volume of {self.bar_type}")
-        self._bar.volume = volume
-        self._bar.ts_event = ts_event
-        self._bar.ts_init = ts_init
+    cdef int update_c(self, const ValuesC* values) except -1:
+        return self.add_c(values)
+
+    cdef int add_c(self, const ValuesC* values) except -1:
+        if builder_add(&self._builder, values) != 0:
+            self.failed_c()
         return 0
 
     cdef int emit_c(self) except -1:
-        self._has = False
-        return self._sink.put_c(self.bar_type, &self._bar)
+        self._builder.has = False
+        return self._sink.put_c(self.bar_type, &self._builder.bar)
 
     cdef int stop_c(self) except -1:
         return 0
@@ -158,9 +124,8 @@ cdef class BarAggregator(RowConsumer):
 cdef class TickBarAggregator(BarAggregator):
     """A bar every `step` rows."""
 
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                      ts_t ts_event, ts_t ts_init) except -1:
-        self.add_c(open, high, low, close, size, ts_event, ts_init)
+    cdef int update_c(self, const ValuesC* values) except -1:
+        self.add_c(values)
         self._count += 1
         if self._count < self.bar_type.spec.step:
             return 0
@@ -172,40 +137,43 @@ cdef class TickBarAggregator(BarAggregator):
 cdef class VolumeBarAggregator(BarAggregator):
     """A bar every `step` units of volume."""
 
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                      ts_t ts_event, ts_t ts_init) except -1:
-        cdef qty_raw_t lacking
+    cdef int update_c(self, const ValuesC* values) except -1:
+        cdef ValuesC part = values[0]
+        cdef qty_raw_t left = values.size
         while True:
-            lacking = self._step - (self._bar.volume if self._has else 0)
-            if size < lacking:
+            part.size = self._step - (self._builder.bar.volume if self._builder.has else 0)
+            if left < part.size:
                 break
-            self.add_c(open, high, low, close, lacking, ts_event, ts_init)
+            self.add_c(&part)
             self.emit_c()
-            size -= lacking
-            if size == 0:
+            left -= part.size
+            if left == 0:
                 return 0
-        return self.add_c(open, high, low, close, size, ts_event, ts_init)
+        part.size = left
+        return self.add_c(&part)
 
 
 @cython.final
 cdef class ValueBarAggregator(BarAggregator):
     """A bar every `step` units of quote currency traded."""
 
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                      ts_t ts_event, ts_t ts_init) except -1:
-        cdef qty_raw_t part
+    cdef int update_c(self, const ValuesC* values) except -1:
+        cdef ValuesC part = values[0]
+        cdef price_raw_t close = values.close
+        cdef qty_raw_t left = values.size
         # At a price of zero or less a row adds volume and no value
-        while close > 0 and <int128_t>close * size >= self._step - self._value:
-            part = <qty_raw_t>((self._step - self._value + close - 1) // close)
-            self.add_c(open, high, low, close, part, ts_event, ts_init)
+        while close > 0 and <int128_t>close * left >= self._step - self._value:
+            part.size = <qty_raw_t>((self._step - self._value + close - 1) // close)
+            self.add_c(&part)
             self._value = 0
             self.emit_c()
-            size -= part
-            if size == 0:
+            left -= part.size
+            if left == 0:
                 return 0
         if close > 0:
-            self._value += <int128_t>close * size
-        return self.add_c(open, high, low, close, size, ts_event, ts_init)
+            self._value += <int128_t>close * left
+        part.size = left
+        return self.add_c(&part)
 
 
 @cython.final
@@ -231,14 +199,13 @@ cdef class TimeBarAggregator(BarAggregator):
                 self._opened = now // step * step
             self._closes = self._opened + step
         # A smaller bar that closes with this one arrives at its close, after the timers of that time
-        cdef ts_t grace = 1 if self.source_kind == ROW_BAR else 0
+        cdef ts_t grace = 1 if self._builder.source_kind == ROW_BAR else 0
         self._clock.set_time_alert_ns(self.timer_name, self._closes + grace, self._on_timer)
         return 0
 
-    cdef int update_c(self, price_raw_t open, price_raw_t high, price_raw_t low, price_raw_t close, qty_raw_t size,
-                      ts_t ts_event, ts_t ts_init) except -1:
-        self.add_c(open, high, low, close, size, ts_event, ts_init)
-        if self.source_kind == ROW_BAR and ts_init == self._closes:
+    cdef int update_c(self, const ValuesC* values) except -1:
+        self.add_c(values)
+        if self._builder.source_kind == ROW_BAR and values.ts_init == self._closes:
             self._clock.cancel_timer(self.timer_name)
             self.close_c()
         return 0
@@ -249,23 +216,27 @@ cdef class TimeBarAggregator(BarAggregator):
     cdef int close_c(self) except -1:
         cdef ts_t opened = self._opened
         cdef ts_t closes = self._closes
-        cdef bint has = self._has
+        cdef bint has = self._builder.has
+        cdef ValuesC empty
         self.schedule_c(closes)
         if self._skip:
             self._skip = False
             if has:
-                self._last_close = self._bar.close
+                self._last_close = self._builder.bar.close
                 self._known = True
-                self._has = False
+                self._builder.has = False
             return 0
         if not has:
             if not self._known or not self._build_empty:
                 return 0
-            self.add_c(self._last_close, self._last_close, self._last_close, self._last_close, 0, closes, closes)
-        self._last_close = self._bar.close
+            empty.open = empty.high = empty.low = empty.close = self._last_close
+            empty.size = 0
+            empty.ts_event = empty.ts_init = closes
+            self.add_c(&empty)
+        self._last_close = self._builder.bar.close
         self._known = True
-        self._bar.ts_event = closes if self._on_close else opened
-        self._bar.ts_init = closes
+        self._builder.bar.ts_event = closes if self._on_close else opened
+        self._builder.bar.ts_init = closes
         return self.emit_c()
 
     cdef int stop_c(self) except -1:

@@ -25,9 +25,9 @@ from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.data.rows cimport ends_batch
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
-from nautilus_lite.model.enums cimport RecordFlag
 from nautilus_lite.model.instruments.base cimport Instrument
 
 from nautilus_lite.errors import InternalError
@@ -39,6 +39,9 @@ cdef class RowConsumer:
     cdef int on_row_c(self, const RowHead* row) except -1:
         raise NotImplementedError(f"{type(self).__name__} must override `on_row_c`")
 
+    cdef int failed_c(self) except -1:
+        raise InternalError(f"{type(self).__name__} failed to take a row; please report")
+
 
 @cython.final
 cdef class Channel:
@@ -46,6 +49,7 @@ cdef class Channel:
 
     def __dealloc__(self):
         free(self._batch)
+        free(self.listeners.feeds)
 
     @staticmethod
     cdef Channel new_c(Topic topic, int kind, MarketState state, BarType bar_type):
@@ -58,19 +62,44 @@ cdef class Channel:
         return channel
 
     cdef int add_consumer_c(self, RowConsumer consumer) except -1:
-        self._consumers = (*self._consumers, consumer)
-        self.n_consumers = len(self._consumers)
-        return 0
+        return self._set_consumers_c((*self._consumers, consumer))
 
     cdef int remove_consumer_c(self, RowConsumer consumer) except -1:
-        self._consumers = tuple(c for c in self._consumers if c is not consumer)
-        self.n_consumers = len(self._consumers)
+        return self._set_consumers_c(tuple([c for c in self._consumers if c is not consumer]))
+
+    cdef int _set_consumers_c(self, tuple consumers) except -1:
+        cdef RowConsumer consumer
+        cdef Py_ssize_t n = len(consumers)
+        cdef void* memory = realloc(self.listeners.feeds, max(n, 1) * sizeof(FeedC))
+        if memory == NULL:
+            raise MemoryError(f"no memory for the consumers of {self.topic.name}")
+        self.listeners.feeds = <FeedC*>memory
+        self.listeners.n_feeds = 0
+        for consumer in consumers:
+            if consumer.take != NULL:
+                self.listeners.feeds[self.listeners.n_feeds].take = consumer.take
+                self.listeners.feeds[self.listeners.n_feeds].taker = consumer.taker
+                self.listeners.n_feeds += 1
+        self.listeners.n_python = n - self.listeners.n_feeds
+        self._consumers = consumers
+        self.n_consumers = n
         return 0
 
+    cdef int failed_c(self, Py_ssize_t feed) except -1:
+        cdef RowConsumer consumer
+        for consumer in self._consumers:
+            if consumer.taker == self.listeners.feeds[feed].taker:
+                consumer.failed_c()
+        raise InternalError(f"a consumer of {self.topic.name} failed and does not say why; please report")
+
+    @property
+    def count(self):
+        """Number of rows that reached a listener."""
+        return self.listeners.count
+
     cdef int reset_c(self) except -1:
-        self._consumers = ()
-        self.n_consumers = 0
-        self.count = 0
+        self._set_consumers_c(())
+        self.listeners.count = 0
         self._n_batch = 0
         return 0
 
@@ -78,7 +107,7 @@ cdef class Channel:
         cdef tuple consumers = self._consumers
         cdef Instrument instrument
         cdef Py_ssize_t i
-        self.count += 1
+        self.listeners.count += 1
         for i in range(len(consumers)):
             (<RowConsumer>consumers[i]).on_row_c(row)
         if self.topic.n == 0:
@@ -117,7 +146,7 @@ cdef class Channel:
             self._batch_capacity = capacity
         self._batch[self._n_batch] = row[0]
         self._n_batch += 1
-        if row.flags != 0 and not row.flags & RecordFlag.F_LAST:
+        if not ends_batch(row.flags):
             return 0
         n = self._n_batch
         self._n_batch = 0

@@ -175,7 +175,7 @@ cdef class DataEngine(Component):
         cdef Channel channel
         cdef object total = 0
         for channel in self._channels.values():
-            total += channel.count
+            total += channel.listeners.count
         return total
 
     def subscribed_bars(self):
@@ -251,7 +251,7 @@ cdef class DataEngine(Component):
         aggregator = new_aggregator_c(bar_type, state.instrument, sink, self._clock, self._config)
         aggregator.bar_type = standard
         self._aggregators[standard] = aggregator
-        self.channel_c(aggregator.source_kind, state, source).add_consumer_c(aggregator)
+        self.channel_c(aggregator._builder.source_kind, state, source).add_consumer_c(aggregator)
 
     def unsubscribe_bars(self, BarType bar_type not None):
         """End the aggregator of a bar type once nobody is left who wants it."""
@@ -266,7 +266,7 @@ cdef class DataEngine(Component):
         aggregator.stop_c()
         source = bar_type._composite
         self.channel_c(
-            aggregator.source_kind, self._market_state(bar_type.instrument_id), source
+            aggregator._builder.source_kind, self._market_state(bar_type.instrument_id), source
         ).remove_consumer_c(aggregator)
         if source is not None and source.is_internally_aggregated():
             self.unsubscribe_bars(source)

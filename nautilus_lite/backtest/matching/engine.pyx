@@ -25,6 +25,7 @@ cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
@@ -49,6 +50,7 @@ from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
+from nautilus_lite.backtest.matching.watch cimport watch_trade
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.cache.cache cimport Cache
@@ -132,6 +134,8 @@ cdef class OrderMatchingEngine(RestingOrders):
         A reduce-only order then needs a position id.
     reject_stop_orders, support_gtd_orders, use_reduce_only : bool
         As of `SimulatedExchange`.
+    agenda : Agenda, optional
+        Of its world; its own where None.
 
     Notes
     -----
@@ -158,6 +162,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         bint reject_stop_orders=True,
         bint support_gtd_orders=True,
         bint use_reduce_only=True,
+        Agenda agenda=None,
     ):
         cdef int64_t tick
         self.state = state
@@ -171,6 +176,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         self._cache = cache
         self._ids = ids
         self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids)
+        self.agenda = Agenda() if agenda is None else agenda
         self._is_l1 = state.book_type == BookType.L1_MBP
         self._is_hedging = is_hedging
         self._reject_stop_orders = reject_stop_orders
@@ -270,6 +276,8 @@ cdef class OrderMatchingEngine(RestingOrders):
             if not watch_market(&self.watch):
                 return 0
         else:
+            if not watch_trade(&self.watch, trade):
+                return 0
             watch_look(&self.watch)
         self._ts = ts_now
         self._sweep_sequence = self._sequence

@@ -1,5 +1,6 @@
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.watch cimport N_TABLES
@@ -20,6 +21,7 @@ cdef struct SlotC:
 
 cdef class RestingOrders:
     """The working orders of one instrument, in their tables."""
+    cdef Agenda agenda                           # of its world; learns of expiries
     # State
     cdef Py_ssize_t n_resting                    # working orders; 0 = market updates cost one comparison
     cdef list _orders                            # Order by slot, None where free

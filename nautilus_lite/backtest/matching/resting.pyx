@@ -9,6 +9,7 @@ from libc.stdint cimport int64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 
+from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.liquidity cimport ledger_free
 from nautilus_lite.backtest.matching.liquidity cimport ledger_init
 from nautilus_lite.backtest.matching.table cimport EntryC
@@ -98,7 +99,9 @@ cdef class RestingOrders:
         self.n_resting += 1
         if order.is_reduce_only:
             self._n_reduce_only += 1
-        self._next_expiry = min(self._next_expiry, expire_ns)
+        if expire_ns < self._next_expiry:
+            self._next_expiry = expire_ns
+            self.agenda.expiry_c(expire_ns)
         return 0
 
     cdef int unrest_c(self, Order order) except -1:

@@ -73,3 +73,8 @@ cdef struct Depth10Row:
     price_raw_t ask_prices[DEPTH_LEVELS]
     qty_raw_t ask_sizes[DEPTH_LEVELS]
     uint32_t ask_counts[DEPTH_LEVELS]
+
+
+cdef inline bint ends_batch(uint8_t flags) noexcept nogil:
+    # A delta without any flag is a batch of its own; 128 is RecordFlag.F_LAST
+    return flags == 0 or (flags & 128) != 0

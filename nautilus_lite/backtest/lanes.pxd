@@ -1,0 +1,64 @@
+# Rows of all streams in order, and what they do to the market, without the GIL.
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.watch cimport WatchC
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.data.channel cimport ListenersC
+
+cdef struct RouteC:
+    const Py_ssize_t* n_subscribers      # of the channel's topic on the bus
+    ListenersC* listeners                # of the channel
+    const Py_ssize_t* n_resting          # working orders of the matching engine
+    WatchC* watch
+    bint trades_match                    # trades may fill resting orders
+
+cdef struct LaneC:
+    # The current block of rows
+    const char* rows
+    const uint64_t* keys                 # tie-break per row, or NULL: `order` for all
+    uint64_t order
+    size_t row_size
+    size_t n
+    size_t pos
+    int kind                             # RowKind
+    bint python                          # every row needs the GIL: custom objects, bars
+    bint book_matches                    # these rows move the book that orders are matched against
+    void* state                          # MarketState, borrowed
+    RouteC* routes                       # one a world; owned
+    Py_ssize_t n_routes
+    size_t index                         # of its stream
+
+cdef struct HeadC:
+    ts_t ts                              # of the lane's next row
+    uint64_t key
+    LaneC* lane
+
+cdef struct MergeC:
+    HeadC* heads                         # binary heap by (ts, key); owned
+    size_t n
+    uint64_t n_rows                      # rows done
+    ts_t ts_now                          # of the last of them
+    Py_ssize_t failed_route              # where a feed failed
+    Py_ssize_t failed_feed
+
+cdef enum GlideEnd:
+    GLIDE_LATE = 1                       # the next row is beyond the bound
+    GLIDE_PAUSE = 2                      # as many rows as were allowed
+    GLIDE_PYTHON = 3                     # the next row needs the GIL
+    GLIDE_REACHED = 4                    # the last row reached a resting order: it is to be matched and published
+    GLIDE_EMPTY = 5                      # the first lane has no rows left
+    GLIDE_FAILED = 6                     # a feed failed
+
+cdef inline ts_t lane_ts(const LaneC* lane) noexcept nogil:
+    # Every row starts with ts_event, ts_init
+    return (<const ts_t*>(lane.rows + lane.pos * lane.row_size))[1]
+
+cdef inline uint64_t lane_key(const LaneC* lane) noexcept nogil:
+    return lane.keys[lane.pos] if lane.keys != NULL else lane.order
+
+cdef bint lane_needs_python(const LaneC* lane) noexcept nogil                 # the next row does
+cdef int merge_push(MergeC* merge, LaneC* lane) noexcept nogil               # -1: no memory
+cdef void merge_pop(MergeC* merge) noexcept nogil                            # the first lane has ended
+cdef void merge_renew(MergeC* merge) noexcept nogil                          # the first lane has moved on
+cdef void merge_free(MergeC* merge) noexcept nogil
+# Rows up to the bound (`ts_init`, included), at most `budget` of them; a GlideEnd, or -1 with an exception
+cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil

@@ -1,0 +1,38 @@
+from nautilus_lite.backtest.lanes cimport LaneC
+from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.world cimport World
+from nautilus_lite.cache.market cimport BarHistory
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.data.channel cimport Channel
+from nautilus_lite.model.data.rows cimport RowHead
+
+
+cdef class Route:
+    """Where the rows of one stream go in one world."""
+    cdef World world
+    cdef Channel channel                   # None for custom objects
+    cdef OrderMatchingEngine matching      # None where no venue takes orders in the instrument
+    cdef bint trades_match                 # trades may fill resting orders
+
+
+cdef class RowStream:
+    """Rows of one kind of one instrument (or bar type), in blocks, sorted by `ts_init`."""
+    cdef readonly str name                 # for messages: file or call the rows came from
+    cdef readonly object identifier        # InstrumentId, BarType, or the class of custom objects
+    cdef readonly object source            # makes a fresh iterator of blocks
+    cdef object _blocks                    # iterator of (rows, keys or None)
+    cdef object _rows_ref                  # keeps the rows alive
+    cdef object _keys_ref
+    cdef LaneC lane                        # the current block, and where its rows go
+    cdef ts_t last_ts
+    cdef list objects                      # ROW_OBJECT only
+    cdef MarketState state
+    cdef BarHistory history                # bars only
+    cdef bint walks                        # bars that execute
+    cdef bint pairs                        # bid and ask bars that execute together
+    cdef tuple routes                      # Route, one a world
+
+    cdef bint refill_c(self) except? 0
+    cdef int connect_c(self, tuple routes) except -1
+    cdef const RowHead* row_c(self, size_t position) noexcept

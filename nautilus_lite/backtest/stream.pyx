@@ -1,0 +1,193 @@
+"""Streams of rows: blocks of packed rows of one kind, one after the other."""
+
+cimport cython
+from libc.stdint cimport uint64_t
+from libc.stdlib cimport free
+from libc.stdlib cimport realloc
+from libc.string cimport memset
+
+import numpy as np
+
+from nautilus_lite.backtest.lanes cimport LaneC
+from nautilus_lite.backtest.lanes cimport RouteC
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.data.rows cimport BarRow
+from nautilus_lite.model.data.rows cimport DeltaRow
+from nautilus_lite.model.data.rows cimport Depth10Row
+from nautilus_lite.model.data.rows cimport QuoteRow
+from nautilus_lite.model.data.rows cimport ROW_BAR
+from nautilus_lite.model.data.rows cimport ROW_DELTA
+from nautilus_lite.model.data.rows cimport ROW_DEPTH10
+from nautilus_lite.model.data.rows cimport ROW_OBJECT
+from nautilus_lite.model.data.rows cimport ROW_QUOTE
+from nautilus_lite.model.data.rows cimport ROW_TRADE
+from nautilus_lite.model.data.rows cimport RowHead
+from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.enums cimport BookType
+
+from nautilus_lite.errors import InternalError
+from nautilus_lite.errors import InvalidData
+
+cdef Py_ssize_t NONE_REST = 0
+
+KINDS = {"quote": ROW_QUOTE, "trade": ROW_TRADE, "bar": ROW_BAR, "delta": ROW_DELTA, "depth10": ROW_DEPTH10, "object": ROW_OBJECT}
+KIND_NAMES = ("quote", "trade", "bar", "delta", "depth10", "object")
+OBJECT_DTYPE = np.dtype([("ts_event", "<u8"), ("ts_init", "<u8"), ("index", "<i8")])
+
+cdef size_t[6] ROW_SIZES
+ROW_SIZES[<int>ROW_QUOTE] = sizeof(QuoteRow)
+ROW_SIZES[<int>ROW_TRADE] = sizeof(TradeRow)
+ROW_SIZES[<int>ROW_BAR] = sizeof(BarRow)
+ROW_SIZES[<int>ROW_DELTA] = sizeof(DeltaRow)
+ROW_SIZES[<int>ROW_DEPTH10] = sizeof(Depth10Row)
+ROW_SIZES[<int>ROW_OBJECT] = 24
+
+
+@cython.final
+cdef class Route:
+    """The ends of one stream in one world."""
+
+
+@cython.final
+cdef class RowStream:
+    """A sorted stream of rows of one kind.
+
+    Parameters
+    ----------
+    kind : str
+        `quote`, `trade`, `bar`, `delta`, `depth10` or `object`.
+    identifier : InstrumentId | BarType | type
+        What the rows belong to.
+    source : callable
+        Returns a fresh iterator of `(rows, keys)`: a C-contiguous structured array and either None or a uint64 array of
+        the same length whose values order rows of equal `ts_init` across streams.
+    order : int
+        The key of every row where `keys` is None.
+    name : str
+        For messages.
+    objects : list, optional
+        The custom objects that `object` rows point to.
+    """
+
+    def __init__(self, str kind, object identifier, object source, uint64_t order, str name, list objects=None):
+        if kind not in KINDS:
+            raise InvalidData(f"unknown kind of rows `{kind}`, must be one of {sorted(KINDS)}")
+        self.lane.kind = KINDS[kind]
+        self.lane.row_size = ROW_SIZES[self.lane.kind]
+        self.lane.order = order
+        self.lane.python = self.lane.kind == ROW_BAR or self.lane.kind == ROW_OBJECT
+        self.identifier = identifier
+        self.source = source
+        self.name = name
+        self.objects = objects
+        self.routes = ()
+
+    @property
+    def kind_name(self):
+        """The kind of rows as text: `quote`, `trade`, `bar`, `delta`, `depth10` or `object`."""
+        return KIND_NAMES[self.lane.kind]
+
+    def open(self):
+        """Start from the first row."""
+        self.close()
+        self._blocks = iter(self.source())
+        self.last_ts = 0
+        self.lane.n = 0
+        self.lane.pos = 0
+        self.refill_c()
+
+    def close(self):
+        """Let go of the blocks; a background reader behind them stops."""
+        blocks = self._blocks
+        self._blocks = None
+        self._rows_ref = None
+        self._keys_ref = None
+        self.lane.rows = NULL
+        self.lane.keys = NULL
+        self.lane.n = 0
+        self.lane.pos = 0
+        if blocks is not None and hasattr(blocks, "close"):
+            blocks.close()
+
+    cdef bint refill_c(self) except? 0:
+        """Load the next block that holds rows; False at the end of the stream."""
+        cdef const unsigned char[::1] view
+        cdef const uint64_t[::1] keys
+        cdef size_t i
+        for rows, row_keys in self._blocks:
+            if len(rows) == 0:
+                continue
+            if rows.dtype.itemsize != self.lane.row_size or not rows.flags.c_contiguous:
+                raise InternalError(
+                    f"rows of `{self.name}` are {rows.dtype.itemsize} bytes each, expected {self.lane.row_size}; please report"
+                )
+            view = rows.view(np.uint8).reshape(-1)
+            self._rows_ref = rows
+            self.lane.rows = <const char*>&view[0]
+            self.lane.n = len(rows)
+            self.lane.pos = 0
+            if row_keys is None:
+                self._keys_ref = None
+                self.lane.keys = NULL
+            else:
+                keys = row_keys
+                self._keys_ref = row_keys
+                self.lane.keys = &keys[0]
+            with nogil:
+                i = first_unsorted(&self.lane, &self.last_ts)
+            if i < self.lane.n:
+                raise InvalidData(
+                    f"rows of `{self.name}` are not sorted by `ts_init`: {self.row_c(i).ts_init} after {self.last_ts} (row "
+                    f"{i} of the block); sort them, e.g. `add_data(..., sort=True)` or `df.sort_index()`"
+                )
+            return True
+        self.lane.n = 0
+        self.lane.pos = 0
+        return False
+
+    def __dealloc__(self):
+        free(self.lane.routes)
+
+    cdef int connect_c(self, tuple routes) except -1:
+        """Say where the rows go."""
+        cdef Route route
+        cdef RouteC* target
+        cdef Py_ssize_t i
+        cdef void* memory = realloc(self.lane.routes, max(len(routes), 1) * sizeof(RouteC))
+        if memory == NULL:
+            raise MemoryError(f"no memory for {len(routes)} worlds")
+        self.lane.routes = <RouteC*>memory
+        self.lane.n_routes = len(routes)
+        for i in range(len(routes)):
+            route = <Route>routes[i]
+            target = &self.lane.routes[i]
+            memset(target, 0, sizeof(RouteC))
+            target.n_resting = &NONE_REST
+            target.trades_match = route.trades_match
+            if route.matching is not None:
+                target.n_resting = &route.matching.n_resting
+                target.watch = &route.matching.watch
+            if route.channel is not None:
+                target.n_subscribers = &route.channel.topic.n
+                target.listeners = &route.channel.listeners
+        self.routes = routes
+        if self.state is not None:
+            self.lane.state = <void*>self.state
+            # L1 books follow quotes, the others deltas and depth; trades have rules of their own
+            self.lane.book_matches = (self.lane.kind == ROW_QUOTE) == (self.state.book_type == BookType.L1_MBP)
+        return 0
+
+    cdef const RowHead* row_c(self, size_t position) noexcept:
+        return <const RowHead*>(self.lane.rows + position * self.lane.row_size)
+
+
+cdef size_t first_unsorted(const LaneC* lane, ts_t* last) noexcept nogil:
+    """The first row of the block that goes back in time, the number of rows if there is none; `last` is the time before it."""
+    cdef size_t i
+    cdef ts_t ts
+    for i in range(lane.n):
+        ts = (<const RowHead*>(lane.rows + i * lane.row_size)).ts_init
+        if ts < last[0]:
+            return i
+        last[0] = ts
+    return lane.n
