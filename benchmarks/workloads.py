@@ -12,7 +12,7 @@ MILLI = 1_000_000
 MINUTE = 60_000_000_000
 STEP = 100 * MILLI          # between quotes, and between trades
 MAKER_INTERVAL = 100 * MILLI
-MAKER_SIZE = 10
+MAKER_SIZE = 1
 DEPTH = 10                  # levels a side
 TRADE_EVERY = 20            # deltas to a trade
 
@@ -61,7 +61,7 @@ def bars(n: int) -> dict[str, np.ndarray]:
         "high": np.maximum(opened, close) + wick,
         "low": np.minimum(opened, close) - wick,
         "close": close,
-        "volume": 1_000 + (random_bits(n, 7) % np.uint64(1_000)).astype(np.int64),
+        "volume": 100_000 + (random_bits(n, 7) % np.uint64(1_000)).astype(np.int64),
     }
 
 

@@ -457,4 +457,4 @@ cdef class BacktestExecClient(ExecutionClient):
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, OrderEventKind.SUBMITTED, hi, lo, order.trader_id, order.strategy_id,
                            order.instrument_id, order.client_order_id, None, self.account_id, now_ns, now_ns)
-        return self._exec_engine.process_c(event)
+        return self._exec_engine.process_for_c(event, order)

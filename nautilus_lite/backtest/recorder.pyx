@@ -26,8 +26,8 @@ from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderFilled
-from nautilus_lite.model.events.position cimport PositionEvent
 from nautilus_lite.model.objects cimport AccountBalance
+from nautilus_lite.model.position cimport Position
 from nautilus_lite.portfolio.portfolio cimport Portfolio
 
 cdef enum:
@@ -131,17 +131,17 @@ cdef class Recorder(EventSink):
             self.n_orders += 1
         return 0
 
-    cdef int on_position_event_c(self, object event, object position) except -1:
-        cdef PositionEvent e = <PositionEvent>event
+    cdef int on_position_c(self, object position, ts_t ts_event) except -1:
+        cdef Position p = <Position>position
         cdef int64_t[5] words
         self.n_position_events += 1
         words[0] = TAG_POSITION
-        words[1] = <int64_t>e.ts_event
-        words[2] = e._side
-        words[3] = e.quantity_raw
-        words[4] = e.realized_pnl_raw
+        words[1] = <int64_t>ts_event
+        words[2] = p._side
+        words[3] = abs(p.signed_raw)
+        words[4] = p.realized_pnl_raw_c()
         self._put(&words[0], 40)
-        return self._put_text(e.position_id.value)
+        return self._put_text(p.id.value)
 
     cdef int on_account_state_c(self, object event) except -1:
         cdef AccountState e = <AccountState>event

@@ -26,6 +26,13 @@ from nautilus_lite.errors import InternalError
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 from nautilus_lite.model.enums import PositionSide as PositionSideEnum
 
+# Where an order or a position stands in the indices
+cdef enum:
+    INFLIGHT = 1
+    OPEN = 2
+    CLOSED = 4
+
+
 cdef dict _EMPTY = {}                          # stands for "nothing open"; never written
 
 
@@ -185,33 +192,49 @@ cdef class Cache(MarketQueries):
         if order.client_order_id in self._orders:
             raise ValueError(f"invalid `client_order_id`, must be new to the cache, was {order.client_order_id}")
         self._orders[order.client_order_id] = order
+        order.indexed = 0
+        order.indexed_venue_order_id = None
         self._strategies[order.strategy_id] = None
         if position_id is not None:
             self.link_order_c(order.client_order_id, position_id)
         return self.update_order_c(order)
 
     cdef int update_order_c(self, Order order) except -1:
+        """Move an order that was added between the indices; only what changed since the last time is touched."""
         cdef ClientOrderId client_order_id = order.client_order_id
-        if client_order_id not in self._orders:
-            raise KeyError(f"no order {client_order_id}, add it first")
-        if order.venue_order_id is not None:
-            self._venue_order_ids[order.venue_order_id] = client_order_id
+        cdef int now = 0
+        cdef int changed
         if order.is_inflight_c():
-            self._orders_inflight[client_order_id] = order
-        else:
-            self._orders_inflight.pop(client_order_id, None)
+            now |= INFLIGHT
         if order.is_open_c():
-            if client_order_id not in self._orders_open:
+            now |= OPEN
+        if order.is_closed_c():
+            now |= CLOSED
+        if order.venue_order_id is not order.indexed_venue_order_id:
+            order.indexed_venue_order_id = order.venue_order_id
+            self._venue_order_ids[order.venue_order_id] = client_order_id
+        changed = now ^ order.indexed
+        order.indexed = now
+        if changed & INFLIGHT:
+            if now & INFLIGHT:
+                self._orders_inflight[client_order_id] = order
+            else:
+                del self._orders_inflight[client_order_id]
+        if changed & OPEN:
+            if now & OPEN:
                 self._orders_open[client_order_id] = order
                 _index_of(self._instrument_orders_open, order.instrument_id)[client_order_id] = order
-        elif self._orders_open.pop(client_order_id, None) is not None:
-            (<dict>self._instrument_orders_open[order.instrument_id]).pop(client_order_id)
-        if order.is_closed_c():
+            else:
+                del self._orders_open[client_order_id]
+                del (<dict>self._instrument_orders_open[order.instrument_id])[client_order_id]
+        if changed & CLOSED:
             self._orders_closed[client_order_id] = order
         return 0
 
     cdef int link_order_c(self, ClientOrderId client_order_id, PositionId position_id) except -1:
         cdef PositionId before = <PositionId>self._order_position.get(client_order_id)
+        if before is position_id:
+            return 0
         if before is not None and before is not position_id and before in self._position_orders:
             (<dict>self._position_orders[before]).pop(client_order_id, None)
         self._order_position[client_order_id] = position_id
@@ -251,7 +274,9 @@ cdef class Cache(MarketQueries):
         self.add_order_c(order, position_id)
 
     def update_order(self, Order order not None):
-        """Index an order anew after its state changed."""
+        """Index an order anew after its state changed; KeyError if it was not added."""
+        if self.order_c(order.client_order_id) is not order:
+            raise KeyError(f"no order {order.client_order_id}, add it first")
         self.update_order_c(order)
 
     def add_order_list(self, order_list not None):
@@ -431,6 +456,7 @@ cdef class Cache(MarketQueries):
         if position.id in self._positions_open and self._positions_open[position.id] is not position:
             raise ValueError(f"invalid `position`, must not replace an open one, was {position.id}")
         self._positions[position.id] = position
+        position.indexed = 0
         self._strategies[position.strategy_id] = None
         for fill in position._events.list_c():
             self.link_order_c(fill.client_order_id, position.id)
@@ -438,12 +464,17 @@ cdef class Cache(MarketQueries):
 
     cdef int update_position_c(self, Position position) except -1:
         cdef OrderFilled last
+        cdef int now
         if self._positions.get(position.id) is not position:
             raise KeyError(f"no position {position.id}, add it first")
         if position._events.n:
             last = <OrderFilled>position._events.last_c()
             self.link_order_c(last.client_order_id, position.id)
-        if position.signed_raw != 0:
+        now = OPEN if position.signed_raw != 0 else CLOSED
+        if now == position.indexed:
+            return 0
+        position.indexed = now
+        if now == OPEN:
             self._positions_open[position.id] = position
             self._positions_closed.pop(position.id, None)
             _index_of(self._instrument_positions_open, position.instrument_id)[position.id] = position

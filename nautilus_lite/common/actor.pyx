@@ -338,8 +338,11 @@ cdef class Actor(Component):
             self._command(UnsubscribeBars, bar_type=bar_type, client_id=client_id)
 
     def subscribe_order_book_deltas(self, InstrumentId instrument_id not None, book_type=None, int depth=0,
-                                    client_id=None, params=None):
-        """Subscribe to the order book deltas of an instrument, in batches."""
+                                    client_id=None, bint managed=True, params=None):
+        """Subscribe to the order book deltas of an instrument, in batches.
+
+        The book itself is the engine's: it is kept whatever `managed`, `book_type` and `depth` say.
+        """
         self._command(SubscribeOrderBook, instrument_id=instrument_id, client_id=client_id)
         self._listen(deltas_topic(instrument_id), "on_order_book_deltas")
 

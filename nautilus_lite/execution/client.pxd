@@ -1,3 +1,4 @@
+from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientId
@@ -18,5 +19,5 @@ cdef class ExecutionClient:
 cdef class EventSink:
     """Takes every event after state was updated and before handlers run: the recorder of a run."""
     cdef int on_order_event_c(self, object event, object order) except -1
-    cdef int on_position_event_c(self, object event, object position) except -1
+    cdef int on_position_c(self, object position, ts_t ts_event) except -1
     cdef int on_account_state_c(self, object event) except -1

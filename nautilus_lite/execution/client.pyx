@@ -1,5 +1,6 @@
 """The way to a venue, and the sink that records what comes back."""
 
+from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.messages cimport CommandKind
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.enums cimport AccountType
@@ -99,7 +100,7 @@ cdef class EventSink:
     cdef int on_order_event_c(self, object event, object order) except -1:
         return 0
 
-    cdef int on_position_event_c(self, object event, object position) except -1:
+    cdef int on_position_c(self, object position, ts_t ts_event) except -1:
         return 0
 
     cdef int on_account_state_c(self, object event) except -1:

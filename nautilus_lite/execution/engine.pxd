@@ -1,22 +1,19 @@
 from libc.stdint cimport uint64_t
-from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.component cimport Component
-from nautilus_lite.common.msgbus cimport Topic
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.execution.client cimport EventSink
 from nautilus_lite.execution.client cimport ExecutionClient
+from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
-from nautilus_lite.model.events.position cimport PositionEvent
-from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport StrategyId
@@ -30,8 +27,13 @@ cdef class Booking:
     # What one fill did to positions; filled in step by step, then reported
     cdef Position position                      # last one changed
     cdef Position closed                        # the one a flip closed, or None
-    cdef PositionEvent event
-    cdef PositionEvent closed_event             # or None
+    cdef int kind                               # of event: OPENED, CHANGED or CLOSED
+    cdef uint64_t id_hi                         # of the event
+    cdef uint64_t id_lo
+    cdef uint64_t closed_id_hi                  # of the event of the one a flip closed
+    cdef uint64_t closed_id_lo
+    cdef OrderFilled part                       # what of the fill the event is about
+    cdef OrderFilled closed_part
     cdef money_raw_t realized_raw               # gross, settlement minor units
     cdef money_raw_t book_delta                 # change of the cost in the books, shorts negative
 
@@ -46,17 +48,18 @@ cdef class ExecutionEngine(Component):
     cdef dict _clients                          # ClientId -> ExecutionClient
     cdef dict _routes                           # Venue -> ExecutionClient
     cdef dict _oms_overrides                    # StrategyId -> OmsType
-    cdef dict _order_topics                     # StrategyId -> Topic "events.order.<strategy>"
-    cdef dict _position_topics                  # StrategyId -> Topic "events.position.<strategy>"
-    cdef dict _fill_topics                      # InstrumentId -> Topic "events.fills.<instrument>"
-    cdef dict _account_topics                   # AccountId -> Topic "events.account.<account>"
+    cdef dict _contexts                         # StrategyId -> dict of InstrumentId -> OrderContext
+    cdef uint64_t _generation                   # contexts of an older one are stale
     cdef dict _position_counts                  # StrategyId -> number of hedging position ids given
-    cdef dict _netting_ids                      # StrategyId -> dict of InstrumentId -> PositionId
     cdef dict _conversion_prices                # ClientOrderId -> Price a quote quantity was converted at
     cdef readonly uint64_t command_count
     cdef readonly uint64_t event_count
     cdef int execute_c(self, TradingCommand command) except -1
     cdef int process_c(self, OrderEvent event) except -1
+    cdef int process_for_c(self, OrderEvent event, Order order) except -1      # of an order that was submitted here
+    cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id)
+    cdef OrderContext _context_of(self, Order order)
+    cdef int _stale(self) noexcept
     # The client a command goes to; InvalidConfiguration if there is none
     cdef ExecutionClient client_for_c(self, TradingCommand command)
     # OrderDenied for an order that goes nowhere; adds it to the cache if it is new there
@@ -66,20 +69,16 @@ cdef class ExecutionEngine(Component):
 
     cdef int _deny_rest(self, SubmitOrderList command) except -1
     cdef int _register_order(self, Order order, PositionId position_id) except -1
-    cdef int _process_fill(self, OrderFilled fill, Order order, Instrument instrument, Account account) except -1
-    cdef PositionId _position_id(self, OrderFilled fill, Order order)
-    cdef PositionId _netting_id(self, StrategyId strategy_id, InstrumentId instrument_id)
+    cdef int _process_fill(self, OrderFilled fill, Order order, OrderContext context) except -1
+    cdef PositionId _position_id(self, OrderFilled fill, Order order, OrderContext context)
     cdef PositionId _new_hedging_id(self, StrategyId strategy_id, bint flipped)
-    cdef int _book(self, Booking booking, OrderFilled fill, Instrument instrument) except -1
+    cdef int _book(self, Booking booking, OrderFilled fill, Instrument instrument, OrderContext context) except -1
     cdef int _open(self, Booking booking, OrderFilled fill, Instrument instrument, Position previous) except -1
     cdef int _change(self, Booking booking, OrderFilled fill, Position position) except -1
-    cdef int _flip(self, Booking booking, OrderFilled fill, Instrument instrument, Position position) except -1
+    cdef int _flip(self, Booking booking, OrderFilled fill, Instrument instrument, Position position,
+                   OrderContext context) except -1
     cdef int _track(self, Position position) except -1
     cdef OrderFilled _part(self, OrderFilled fill, qty_raw_t qty, money_raw_t commission, PositionId position_id)
-    cdef Topic _order_topic(self, StrategyId strategy_id)
-    cdef Topic _position_topic(self, StrategyId strategy_id)
-    cdef Topic _fill_topic(self, InstrumentId instrument_id)
-    cdef Topic _account_topic(self, AccountId account_id)
 
 
 # Bring price and quantity of a new order to the precision of its instrument, by value; False where it has more digits

@@ -31,6 +31,7 @@ from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.execution.client cimport EventSink
 from nautilus_lite.execution.client cimport ExecutionClient
+from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.execution.messages cimport CommandKind
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
@@ -166,16 +167,13 @@ cdef class ExecutionEngine(Component):
         self._clients = {}
         self._routes = {}
         self._oms_overrides = {}
-        self._order_topics = {}
-        self._position_topics = {}
-        self._fill_topics = {}
-        self._account_topics = {}
-        self._netting_ids = {}
+        self._contexts = {}
         self._reset()
         msgbus.register("ExecEngine.execute", self.execute)
         msgbus.register("ExecEngine.process", self.process)
 
     def _reset(self):
+        self._stale()
         self._position_counts = {}
         self._conversion_prices = {}
         self.command_count = 0
@@ -197,6 +195,7 @@ cdef class ExecutionEngine(Component):
             raise InvalidConfiguration(f"venue {client.venue} has an execution client already")
         self._clients[client.id] = client
         self._routes[client.venue] = client
+        self._stale()
 
     def deregister_client(self, ExecutionClient client not None):
         """Remove an execution client.
@@ -211,6 +210,7 @@ cdef class ExecutionEngine(Component):
             raise InvalidConfiguration(f"execution client {client.id} is not registered, known: {known}")
         del self._clients[client.id]
         del self._routes[client.venue]
+        self._stale()
 
     @property
     def registered_clients(self):
@@ -220,6 +220,7 @@ cdef class ExecutionEngine(Component):
     def register_oms_type(self, StrategyId strategy_id not None, oms_type):
         """Set how positions of a strategy are kept, whatever the venue does; UNSPECIFIED follows the venue."""
         cdef int value = oms_type
+        self._stale()
         if value == OmsType.UNSPECIFIED:
             self._oms_overrides.pop(strategy_id, None)
         else:
@@ -364,139 +365,174 @@ cdef class ExecutionEngine(Component):
             self._portfolio.update_account(event)
             if self._sink is not None:
                 self._sink.on_account_state_c(event)
-            self._account_topic((<AccountState>event).account_id).publish_c(event)
+            self._msgbus.topic_c(f"events.account.{(<AccountState>event).account_id.value}").publish_c(event)
         else:
             raise TypeError(f"invalid `event`, must be an OrderEvent or an AccountState, was {event!r}")
 
     cdef int report_c(self, OrderEvent event, Order order) except -1:
         if self._sink is not None:
             self._sink.on_order_event_c(event, order)
-        return self._order_topic(event.strategy_id).publish_c(event)
+        return self._msgbus.topic_c(f"events.order.{event.strategy_id.value}").publish_c(event)
 
     cdef int process_c(self, OrderEvent event) except -1:
         cdef Order order = self._cache.order_c(event.client_order_id)
-        cdef Instrument instrument
-        cdef Account account
+        if order is not None:
+            return self.process_for_c(event, order)
+        self.event_count += 1
+        if event.kind == OrderEventKind.MODIFY_REJECTED or event.kind == OrderEventKind.CANCEL_REJECTED:
+            return self.report_c(event, None)
+        raise InvalidData(
+            f"event for an unknown order {event.client_order_id}: {event!r}; orders are known once submitted"
+        )
+
+    cdef int process_for_c(self, OrderEvent event, Order order) except -1:
+        cdef OrderContext context
         cdef AccountState state = None
-        cdef bint is_refusal = (event.kind == OrderEventKind.MODIFY_REJECTED
-                                or event.kind == OrderEventKind.CANCEL_REJECTED)
         self.event_count += 1
         if self._debug and self._log.is_debug:
             self._log.debug(repr(event))
-        if order is None or (is_refusal and order.is_closed_c()):
-            if is_refusal:
-                return self.report_c(event, order)
-            raise InvalidData(
-                f"event for an unknown order {event.client_order_id}: {event!r}; orders are known once submitted"
-            )
-        account = self._cache.account_for_venue_c(event.instrument_id.venue)
+        if order.is_closed_c() and (
+            event.kind == OrderEventKind.MODIFY_REJECTED or event.kind == OrderEventKind.CANCEL_REJECTED
+        ):
+            return self.report_c(event, order)
+        context = self._context_of(order)
         if event.kind == OrderEventKind.FILLED:
-            instrument = self._cache.instrument_c(event.instrument_id)
-            if instrument is None or account is None:
-                raise InvalidData(
-                    f"fill in {event.instrument_id} without its instrument or an account at its venue: {event!r}"
-                )
-            return self._process_fill(<OrderFilled>event, order, instrument, account)
+            return self._process_fill(<OrderFilled>event, order, context)
         order.apply_c(event)
         self._cache.update_order_c(order)
-        if account is not None and event.kind != OrderEventKind.SUBMITTED:
-            instrument = self._cache.instrument_c(event.instrument_id)
-            if instrument is not None and self._accounts.update_order_c(account, instrument, order):
-                state = self._accounts.generate_state_c(account)
+        if context.account is not None and event.kind != OrderEventKind.SUBMITTED:
+            if context.state is not None and self._accounts.update_order_c(context.account, context.state.instrument, order):
+                state = self._accounts.generate_state_c(context.account)
         if self._sink is not None:
             self._sink.on_order_event_c(event, order)
             if state is not None:
                 self._sink.on_account_state_c(state)
-        self._order_topic(event.strategy_id).publish_c(event)
+        context.order_topic.publish_c(event)
         if state is not None:
-            self._account_topic(account.id).publish_c(state)
+            context.account_topic.publish_c(state)
         return 0
 
-    cdef int _process_fill(self, OrderFilled fill, Order order, Instrument instrument, Account account) except -1:
+    cdef int _process_fill(self, OrderFilled fill, Order order, OrderContext context) except -1:
         cdef Booking booking
         cdef AccountState state
-        cdef Topic topic
+        cdef Instrument instrument
+        cdef Account account = context.account
+        cdef PositionEvent event = None
+        cdef PositionEvent closed_event = None
+        if context.state is None or account is None:
+            raise InvalidData(
+                f"fill in {fill.instrument_id} without its instrument or an account at its venue: {fill!r}"
+            )
+        instrument = context.state.instrument
         if fill.qty_raw > order.leaves_raw:
             raise InvalidData(
                 f"fill of {Quantity.from_raw_c(fill.qty_raw, fill.qty_precision)} exceeds what is left of order "
                 f"{order.client_order_id}, {Quantity.from_raw_c(order.leaves_raw, order.size_precision)}: {fill!r}"
             )
-        fill.position_id = self._position_id(fill, order)
+        fill.position_id = self._position_id(fill, order, context)
         order.apply_c(fill)
         self._cache.update_order_c(order)
         booking = Booking.__new__(Booking)
         booking.realized_raw = 0
         booking.book_delta = 0
-        self._book(booking, fill, instrument)
+        self._book(booking, fill, instrument, context)
         self._accounts.update_order_c(account, instrument, order)
         self._accounts.update_fill_c(account, instrument, fill, booking.realized_raw, booking.book_delta)
         self._accounts.update_margin_c(account, instrument)
         state = self._accounts.generate_state_c(account)
         if self._sink is not None:
             self._sink.on_order_event_c(fill, order)
-            if booking.closed_event is not None:
-                self._sink.on_position_event_c(booking.closed_event, booking.closed)
-            self._sink.on_position_event_c(booking.event, booking.position)
+            if booking.closed is not None:
+                self._sink.on_position_c(booking.closed, fill.ts_event)
+            self._sink.on_position_c(booking.position, fill.ts_event)
             self._sink.on_account_state_c(state)
-        self._order_topic(fill.strategy_id).publish_c(fill)
-        self._fill_topic(fill.instrument_id).publish_c(fill)
-        topic = self._position_topic(fill.strategy_id)
-        if booking.closed_event is not None:
-            topic.publish_c(booking.closed_event)
-        topic.publish_c(booking.event)
-        self._account_topic(account.id).publish_c(state)
+        if context.position_topic.n:
+            # Handlers of the fill come first; what they see of the position is as it is now
+            if booking.closed is not None:
+                closed_event = position_event_c(CLOSED, booking.closed, booking.closed_part, booking.closed_id_hi,
+                                                booking.closed_id_lo, fill.ts_init)
+            event = position_event_c(booking.kind, booking.position, booking.part, booking.id_hi, booking.id_lo,
+                                     fill.ts_init)
+        context.order_topic.publish_c(fill)
+        context.fill_topic.publish_c(fill)
+        if closed_event is not None:
+            context.position_topic.publish_c(closed_event)
+        if event is not None:
+            context.position_topic.publish_c(event)
+        context.account_topic.publish_c(state)
         return 0
+
+    # Contexts
+
+    cdef int _stale(self) noexcept:
+        self._contexts = {}
+        self._generation += 1
+        return 0
+
+    cdef OrderContext _context_of(self, Order order):
+        cdef OrderContext context = <OrderContext>order.context
+        if context is None or context.generation != self._generation or context.account is None:
+            context = self.context_c(order.strategy_id, order.instrument_id)
+            order.context = context
+        return context
+
+    cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id):
+        cdef dict known = self._contexts.get(strategy_id)
+        cdef OrderContext context
+        cdef object oms
+        if known is None:
+            known = {}
+            self._contexts[strategy_id] = known
+        context = known.get(instrument_id)
+        if context is None:
+            context = OrderContext.__new__(OrderContext)
+            context.generation = self._generation
+            context.client = self._routes.get(instrument_id.venue)
+            oms = self._oms_overrides.get(strategy_id)
+            if oms is None:
+                oms = OmsType.NETTING if context.client is None else context.client._oms_type
+            if oms != OmsType.HEDGING:
+                context.netting_id = PositionId.new_c(f"{instrument_id.value}-{strategy_id.value}")
+            context.order_topic = self._msgbus.topic_c(f"events.order.{strategy_id.value}")
+            context.position_topic = self._msgbus.topic_c(f"events.position.{strategy_id.value}")
+            context.fill_topic = self._msgbus.topic_c(f"events.fills.{instrument_id.value}")
+            known[instrument_id] = context
+        if context.state is None:
+            context.state = self._cache.market.state_c(instrument_id)
+        if context.account is None:
+            context.account = self._cache.account_for_venue_c(instrument_id.venue)
+            if context.account is not None:
+                context.account_topic = self._msgbus.topic_c(f"events.account.{context.account.id.value}")
+        return context
 
     # Positions
 
-    cdef PositionId _position_id(self, OrderFilled fill, Order order):
-        cdef object override = self._oms_overrides.get(order.strategy_id)
-        cdef ExecutionClient client
-        cdef PositionId position_id
-        cdef int oms = OmsType.NETTING
-        if override is not None:
-            oms = override
-        else:
-            client = self._routes.get(fill.instrument_id.venue)
-            if client is not None:
-                oms = client._oms_type
-        if oms != OmsType.HEDGING:
-            return self._netting_id(order.strategy_id, fill.instrument_id)
+    cdef PositionId _position_id(self, OrderFilled fill, Order order, OrderContext context):
+        cdef PositionId position_id = context.netting_id
+        if position_id is not None:
+            return position_id
         # The cache links an order to its position when it takes the position
         position_id = self._cache.position_id_for_order_c(order.client_order_id)
         if position_id is None:
             position_id = fill.position_id
         return self._new_hedging_id(order.strategy_id, False) if position_id is None else position_id
 
-    cdef PositionId _netting_id(self, StrategyId strategy_id, InstrumentId instrument_id):
-        cdef dict known = self._netting_ids.get(strategy_id)
-        cdef PositionId position_id
-        if known is None:
-            known = {}
-            self._netting_ids[strategy_id] = known
-        position_id = known.get(instrument_id)
-        if position_id is None:
-            position_id = PositionId.new_c(f"{instrument_id.value}-{strategy_id.value}")
-            known[instrument_id] = position_id
-        return position_id
-
     cdef PositionId _new_hedging_id(self, StrategyId strategy_id, bint flipped):
         cdef uint64_t count = <uint64_t>self._position_counts.get(strategy_id, 0) + 1
         self._position_counts[strategy_id] = count
         return PositionId.new_c(f"P-{strategy_id.value}-{count}{'F' if flipped else ''}")
 
-    cdef int _book(self, Booking booking, OrderFilled fill, Instrument instrument) except -1:
+    cdef int _book(self, Booking booking, OrderFilled fill, Instrument instrument, OrderContext context) except -1:
         cdef Position position = self._cache.position_c(fill.position_id)
         cdef bint is_buy = fill._order_side == OrderSide.BUY
         if position is None or position.signed_raw == 0:
             return self._open(booking, fill, instrument, position)
         if (position.signed_raw > 0) != is_buy and fill.qty_raw > abs(position.signed_raw):
-            return self._flip(booking, fill, instrument, position)
+            return self._flip(booking, fill, instrument, position, context)
         return self._change(booking, fill, position)
 
     cdef int _open(self, Booking booking, OrderFilled fill, Instrument instrument, Position previous) except -1:
         cdef Position position
-        cdef uint64_t hi, lo
         cdef money_raw_t cost
         if previous is not None:
             self._cache.keep_cycle_c(previous)
@@ -506,8 +542,9 @@ cdef class ExecutionEngine(Component):
         cost = book_cost_c(instrument, position._open_cost)
         booking.book_delta += cost if position.signed_raw > 0 else -cost
         booking.position = position
-        self._ids.next_parts(&hi, &lo)
-        booking.event = position_event_c(OPENED, position, fill, hi, lo, fill.ts_init)
+        booking.part = fill
+        booking.kind = OPENED
+        self._ids.next_parts(&booking.id_hi, &booking.id_lo)
         return 0
 
     cdef int _change(self, Booking booking, OrderFilled fill, Position position) except -1:
@@ -515,7 +552,6 @@ cdef class ExecutionEngine(Component):
         cdef money_raw_t before = book_cost_c(position.instrument, position._open_cost)
         cdef bint is_long = position.signed_raw > 0
         cdef money_raw_t delta
-        cdef uint64_t hi, lo
         position.apply_c(fill)
         self._cache.update_position_c(position)
         self._track(position)
@@ -523,13 +559,13 @@ cdef class ExecutionEngine(Component):
         delta = book_cost_c(position.instrument, position._open_cost) - before
         booking.book_delta += delta if is_long else -delta
         booking.position = position
-        self._ids.next_parts(&hi, &lo)
-        booking.event = position_event_c(
-            CLOSED if position.signed_raw == 0 else CHANGED, position, fill, hi, lo, fill.ts_init
-        )
+        booking.part = fill
+        booking.kind = CLOSED if position.signed_raw == 0 else CHANGED
+        self._ids.next_parts(&booking.id_hi, &booking.id_lo)
         return 0
 
-    cdef int _flip(self, Booking booking, OrderFilled fill, Instrument instrument, Position position) except -1:
+    cdef int _flip(self, Booking booking, OrderFilled fill, Instrument instrument, Position position,
+                   OrderContext context) except -1:
         cdef qty_raw_t closing = abs(position.signed_raw)
         cdef int64_t commission
         cdef PositionId next_id = position.id
@@ -539,8 +575,10 @@ cdef class ExecutionEngine(Component):
         if position.signed_raw != 0:
             raise InternalError(f"position {position.id} not flat after the closing part of {fill!r}, please report")
         booking.closed = position
-        booking.closed_event = booking.event
-        if position.id != self._netting_id(fill.strategy_id, fill.instrument_id):
+        booking.closed_part = booking.part
+        booking.closed_id_hi = booking.id_hi
+        booking.closed_id_lo = booking.id_lo
+        if context.netting_id is None:
             next_id = self._new_hedging_id(fill.strategy_id, True)
         return self._open(
             booking,
@@ -575,33 +613,3 @@ cdef class ExecutionEngine(Component):
         part.fill_reason = fill.fill_reason
         part.info = fill.info
         return part
-
-    # Topics
-
-    cdef Topic _order_topic(self, StrategyId strategy_id):
-        cdef Topic topic = self._order_topics.get(strategy_id)
-        if topic is None:
-            topic = self._msgbus.topic_c(f"events.order.{strategy_id.value}")
-            self._order_topics[strategy_id] = topic
-        return topic
-
-    cdef Topic _position_topic(self, StrategyId strategy_id):
-        cdef Topic topic = self._position_topics.get(strategy_id)
-        if topic is None:
-            topic = self._msgbus.topic_c(f"events.position.{strategy_id.value}")
-            self._position_topics[strategy_id] = topic
-        return topic
-
-    cdef Topic _fill_topic(self, InstrumentId instrument_id):
-        cdef Topic topic = self._fill_topics.get(instrument_id)
-        if topic is None:
-            topic = self._msgbus.topic_c(f"events.fills.{instrument_id.value}")
-            self._fill_topics[instrument_id] = topic
-        return topic
-
-    cdef Topic _account_topic(self, AccountId account_id):
-        cdef Topic topic = self._account_topics.get(account_id)
-        if topic is None:
-            topic = self._msgbus.topic_c(f"events.account.{account_id.value}")
-            self._account_topics[account_id] = topic
-        return topic

@@ -54,6 +54,7 @@ cdef class Position:
     cdef readonly ts_t ts_last
     cdef readonly ts_t ts_closed                    # 0 = open
     cdef readonly ts_t duration_ns
+    cdef int indexed                                # IndexedAs bits of the cache
 
     cdef money_raw_t _linear_c(self, int128_t gross) except? -9223372036854775807
     cdef object _inverse_c(self, int sign, int128_t cost, qty_raw_t open_qty, price_raw_t close, qty_raw_t qty)

@@ -4,6 +4,7 @@ cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -33,14 +34,6 @@ from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.errors import InternalError
 
 
-cdef str counted(str prefix, uint64_t count):
-    if count < 10:
-        return prefix + "00" + str(count)
-    if count < 100:
-        return prefix + "0" + str(count)
-    return prefix + str(count)
-
-
 @cython.final
 cdef class VenueEmitter:
     """Makes events and hands them to the execution engine.
@@ -64,14 +57,14 @@ cdef class VenueEmitter:
         if order.venue_order_id is not None:
             return order.venue_order_id
         self.n_orders += 1
-        return VenueOrderId.new_c(counted(self._prefix, self.n_orders))
+        return VenueOrderId.new_c(join_number(self._prefix, self.n_orders, 3))
 
     cdef int _emit_c(self, OrderEvent event, int kind, Order order, VenueOrderId venue_order_id, ts_t ts) except -1:
         cdef uint64_t hi, lo
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, kind, hi, lo, order.trader_id, order.strategy_id, order.instrument_id,
                            order.client_order_id, venue_order_id, self.account_id, ts, ts)
-        return self._exec_engine.process_c(event)
+        return self._exec_engine.process_for_c(event, order)
 
     cdef int plain_c(self, Order order, int kind, ts_t ts) except -1:
         return self._emit_c(order_event_new_c(kind), kind, order, order.venue_order_id, ts)
@@ -109,7 +102,7 @@ cdef class VenueEmitter:
         commission = self._fee_model.commission_c(order, qty, price, self.instrument, is_maker)
         self.n_fills += 1
         event = OrderFilled.__new__(OrderFilled)
-        event.trade_id = TradeId.new_c(counted(self._prefix, self.n_fills))
+        event.trade_id = TradeId.new_c(join_number(self._prefix, self.n_fills, 3))
         event._order_side = order._side
         event._order_type = order._order_type
         event.qty_raw = qty

@@ -1,6 +1,7 @@
 from libc.stdint cimport uint64_t
 from libc.stdint cimport uint8_t
 from nautilus_lite.core.typedefs cimport money_raw_t
+from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.events.order cimport OrderFilled
@@ -32,14 +33,14 @@ cdef class PositionEvent:
     cdef qty_raw_t peak_qty_raw
     cdef qty_raw_t last_qty_raw
     cdef uint8_t size_precision
-    cdef readonly object last_px                   # Price
+    cdef price_raw_t last_px_raw
+    cdef uint8_t price_precision
     cdef readonly Currency currency                # quote currency
     cdef Currency _settlement_currency             # of the realised PnL
     cdef readonly double avg_px_open
     cdef readonly double avg_px_close
     cdef readonly double realized_return
     cdef money_raw_t realized_pnl_raw              # settlement minor units
-    cdef readonly object unrealized_pnl            # Money, zero where no later price is known
     cdef readonly ts_t ts_opened
     cdef readonly ts_t ts_closed
     cdef readonly ts_t duration_ns

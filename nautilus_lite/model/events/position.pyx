@@ -43,14 +43,14 @@ cdef PositionEvent position_event_c(int kind, Position position, OrderFilled fil
     event.peak_qty_raw = position.peak_raw
     event.last_qty_raw = fill.qty_raw
     event.size_precision = position.size_precision
-    event.last_px = Price.from_raw_c(fill.px_raw, fill.px_precision)
+    event.last_px_raw = fill.px_raw
+    event.price_precision = fill.px_precision
     event.currency = position.quote_currency
     event._settlement_currency = position.settlement_currency
     event.avg_px_open = position.avg_px_open
     event.avg_px_close = position.avg_px_close
     event.realized_return = position.realized_return
     event.realized_pnl_raw = position.realized_pnl_raw_c()
-    event.unrealized_pnl = Money.from_raw_c(0, position.settlement_currency)
     event.ts_opened = position.ts_opened
     event.ts_closed = position.ts_closed
     event.duration_ns = position.duration_ns
@@ -70,15 +70,11 @@ cdef class PositionEvent:
         The latter None while the position is open.
     signed_qty : float
         Negative is short.
-    last_px : Price
-        Price of the fill.
     currency : Currency
         Quote currency of the instrument.
     avg_px_open, avg_px_close : float
     realized_return : float
         Fraction of the open price.
-    unrealized_pnl : Money
-        Zero: at its own fill a position has no later price.
     ts_opened, ts_closed, ts_event, ts_init : int
         UNIX nanoseconds; `ts_closed` is 0 while the position is open.
     duration_ns : int
@@ -129,6 +125,16 @@ cdef class PositionEvent:
     def realized_pnl(self):
         """The realised PnL after fees (Money, settlement currency)."""
         return Money.from_raw_c(self.realized_pnl_raw, self._settlement_currency)
+
+    @property
+    def last_px(self):
+        """The price of the fill (Price)."""
+        return Price.from_raw_c(self.last_px_raw, self.price_precision)
+
+    @property
+    def unrealized_pnl(self):
+        """Zero: at its own fill a position has no later price (Money, settlement currency)."""
+        return Money.from_raw_c(0, self._settlement_currency)
 
     def to_dict(self):
         """Return the event as a dict of plain values."""

@@ -68,6 +68,10 @@ cdef class Order:
     cdef readonly ts_t ts_accepted
     cdef readonly ts_t ts_last
     cdef readonly ts_t ts_closed
+    # Notes of others: the execution engine's context, where the cache has indexed the order
+    cdef object context
+    cdef int indexed                                # IndexedAs bits of the cache
+    cdef VenueOrderId indexed_venue_order_id
     # Slot used by the matching engine that owns the order, -1 = none
     cdef Py_ssize_t venue_slot
 

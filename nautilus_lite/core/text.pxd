@@ -1,0 +1,4 @@
+from libc.stdint cimport uint64_t
+
+# The prefix with a number behind it, filled with zeros to a width
+cdef str join_number(str prefix, uint64_t number, int width)

@@ -1,0 +1,8 @@
+"""Look-ups shared by the orders of one strategy in one instrument."""
+
+cimport cython
+
+
+@cython.final
+cdef class OrderContext:
+    """Made by the execution engine; orders carry a reference to theirs."""
