@@ -98,6 +98,15 @@ cdef bint lane_needs_python(const LaneC* lane) noexcept nogil:
     return False
 
 
+cdef bint concerns_anybody(const LaneC* lane) noexcept nogil:
+    """Whether any world has working orders or a consumer for the rows of the lane."""
+    cdef Py_ssize_t i
+    for i in range(lane.n_routes):
+        if lane.routes[i].n_resting[0] or lane.routes[i].listeners.n_feeds:
+            return True
+    return False
+
+
 cdef inline bint reaches_order(const LaneC* lane, const RowHead* row) noexcept nogil:
     """Whether the row, applied already, reaches a working order of any world; each world's watch takes note of it."""
     cdef const RouteC* route
@@ -138,6 +147,7 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
     cdef const RowHead* row
     cdef HeadC limit
     cdef ts_t ts
+    cdef bint needs_python, concerns
     while True:
         lane = merge.heads[0].lane
         limit.ts = NEVER
@@ -146,6 +156,9 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
             limit = merge.heads[1]
             if merge.n > 2 and earlier(&merge.heads[2], &limit):
                 limit = merge.heads[2]
+        # Nothing but Python code changes who listens and which orders rest, and none runs here
+        needs_python = lane_needs_python(lane)
+        concerns = concerns_anybody(lane)
         while True:
             row = <const RowHead*>(lane.rows + lane.pos * lane.row_size)
             ts = row.ts_init
@@ -157,7 +170,7 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
             if budget == 0:
                 merge_renew(merge)
                 return GLIDE_PAUSE
-            if lane_needs_python(lane):
+            if needs_python:
                 merge_renew(merge)
                 return GLIDE_PYTHON
             apply_row(lane.state, lane.kind, row)
@@ -165,10 +178,11 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
             merge.n_rows += 1
             merge.ts_now = ts
             budget -= 1
-            if reaches_order(lane, row):
-                return GLIDE_REACHED
-            if feed(merge, lane, row) != 0:
-                return GLIDE_FAILED
+            if concerns:
+                if reaches_order(lane, row):
+                    return GLIDE_REACHED
+                if feed(merge, lane, row) != 0:
+                    return GLIDE_FAILED
             if lane.pos == lane.n:
                 return GLIDE_EMPTY
         merge_renew(merge)

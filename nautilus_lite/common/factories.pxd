@@ -2,8 +2,12 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.objects cimport Price
+from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.types cimport LimitOrder
 
 
 cdef class OrderFactory:
@@ -16,5 +20,7 @@ cdef class OrderFactory:
     cdef uint64_t _count
     cdef uint64_t _list_count
     cdef ClientOrderId new_id_c(self)
+    # A GTC limit order; `side` is OrderSide
+    cdef LimitOrder limit_c(self, InstrumentId instrument_id, int side, Quantity quantity, Price price, bint post_only)
     cdef UUID4 new_uuid_c(self)
     cdef str _stamp_c(self)

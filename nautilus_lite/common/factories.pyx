@@ -4,6 +4,7 @@ cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport TriggerType
@@ -14,6 +15,8 @@ from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.types cimport LimitOrder
+from nautilus_lite.model.orders.types cimport MarketOrder
 from nautilus_lite.model.time_in_force cimport TimeInForce
 
 from datetime import datetime
@@ -21,8 +24,6 @@ from datetime import timezone
 
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.model.orders.list import OrderList
-from nautilus_lite.model.orders.types import LimitOrder
-from nautilus_lite.model.orders.types import MarketOrder
 from nautilus_lite.model.orders.types import StopLimitOrder
 from nautilus_lite.model.orders.types import StopMarketOrder
 
@@ -62,13 +63,13 @@ cdef class OrderFactory:
         cdef uint64_t second = self._clock.timestamp_ns() // SECOND_NS
         if self._stamp is None or second != self._second:
             moment = datetime.fromtimestamp(second, timezone.utc)
-            self._stamp = moment.strftime("%Y%m%d-%H%M%S") + self._tags
+            self._stamp = moment.strftime("O-%Y%m%d-%H%M%S") + self._tags
             self._second = second
         return self._stamp
 
     cdef ClientOrderId new_id_c(self):
         self._count += 1
-        return ClientOrderId.new_c("O-" + self._stamp_c() + str(self._count))
+        return ClientOrderId.new_c(join_number(self._stamp_c(), self._count, 1))
 
     cdef UUID4 new_uuid_c(self):
         if self._clock.queue is not None:
@@ -90,7 +91,7 @@ cdef class OrderFactory:
     def generate_order_list_id(self):
         """Return the next order list id."""
         self._list_count += 1
-        return OrderListId("OL-" + self._stamp_c() + str(self._list_count))
+        return OrderListId(f"OL-{self._stamp_c()[2:]}{self._list_count}")
 
     def reset(self):
         """Start the counts again."""
@@ -106,22 +107,32 @@ cdef class OrderFactory:
                TimeInForce time_in_force=TimeInForce.GTC, bint reduce_only=False, bint quote_quantity=False,
                list tags=None, ClientOrderId client_order_id=None):
         """Return a `MarketOrder`."""
-        return MarketOrder(
+        cdef MarketOrder order = MarketOrder.__new__(MarketOrder)
+        order.set_c(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, self.new_uuid_c(),
             self._clock.timestamp_ns(), time_in_force, reduce_only, quote_quantity, None, tags,
         )
+        return order
+
+    cdef LimitOrder limit_c(self, InstrumentId instrument_id, int side, Quantity quantity, Price price, bint post_only):
+        cdef LimitOrder order = LimitOrder.__new__(LimitOrder)
+        order.set_c(self.trader_id, self.strategy_id, instrument_id, self.new_id_c(), side, quantity, price,
+                    self.new_uuid_c(), self._clock.timestamp_ns(), TimeInForce.GTC, 0, post_only, False, False, None, None)
+        return order
 
     def limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
               Price price not None, TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint post_only=False,
               bint reduce_only=False, bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
         """Return a `LimitOrder`; `expire_time` (datetime) is for GTD."""
-        return LimitOrder(
+        cdef LimitOrder order = LimitOrder.__new__(LimitOrder)
+        order.set_c(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price,
             self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only, reduce_only,
             quote_quantity, None, tags,
         )
+        return order
 
     def stop_market(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                     Price trigger_price not None, TriggerType trigger_type=TriggerType.DEFAULT,

@@ -65,12 +65,12 @@ cdef class CompiledMarketMaker(Strategy):
         if order is not None and not order.is_closed_c():
             if order.price_raw == price:
                 return order
-            self.cancel_order(order)
-        order = self.order_factory.limit(
-            self._instrument_id, <OrderSide>side, self._quantity,
-            Price.from_raw_c(price, self._state.instrument.price_precision),
+            self.cancel_c(order, None)
+        order = self.order_factory.limit_c(
+            self._instrument_id, side, self._quantity,
+            Price.from_raw_c(price, self._state.instrument.price_precision), False,
         )
-        self.submit_order(order)
+        self.submit_c(order, None, None)
         return order
 
     def on_reset(self):

@@ -2,10 +2,12 @@ from nautilus_lite.common.actor cimport Actor
 from nautilus_lite.common.factories cimport OrderFactory
 from nautilus_lite.common.msgbus cimport Subscription
 from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport CancelOrder
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.identifiers cimport ClientId
 from nautilus_lite.model.identifiers cimport InstrumentId
+from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.risk.engine cimport RiskEngine
 
@@ -18,6 +20,10 @@ cdef class Strategy(Actor):
     cdef int _oms_type
     cdef readonly list external_order_claims
     cdef readonly bint manage_gtd_expiry
+    # `submit_order` and `cancel_order` for strategies in Cython
+    cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1
+    cdef int cancel_c(self, Order order, ClientId client_id) except -1
+    cdef CancelOrder _cancel_command(self, Order order, ClientId client_id)
     cdef int _fill_command(self, TradingCommand command, InstrumentId instrument_id, ClientId client_id) except -1
     cdef int _pending(self, Order order, int kind) except -1
 

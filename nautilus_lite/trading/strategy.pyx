@@ -246,6 +246,9 @@ cdef class Strategy(Actor):
         InvalidConfiguration
             If its venue is unknown.
         """
+        self.submit_c(order, position_id, client_id)
+
+    cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1:
         cdef SubmitOrder command = SubmitOrder.__new__(SubmitOrder)
         self._fill_command(command, order.instrument_id, client_id)
         command.order = order
@@ -253,6 +256,7 @@ cdef class Strategy(Actor):
         self._risk_engine.execute_c(command)
         if self.manage_gtd_expiry and order._time_in_force == TimeInForce.GTD and not order.is_closed_c():
             self._clock.set_time_alert_ns(f"GTD-EXPIRY:{order.client_order_id}", order.expire_time_ns, self._expire_gtd)
+        return 0
 
     def _expire_gtd(self, event):
         order = self.cache.order(ClientOrderId(event.name.partition(":")[2]))
@@ -295,14 +299,15 @@ cdef class Strategy(Actor):
 
     def cancel_order(self, Order order not None, ClientId client_id=None, params=None):
         """Cancel an order; one that is closed, or being cancelled, is left alone with a warning in the log."""
-        cdef CancelOrder command
+        self.cancel_c(order, client_id)
+
+    cdef int cancel_c(self, Order order, ClientId client_id) except -1:
         if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
             self._log.warning(f"cannot cancel order {order.client_order_id}, it is {order.status.name}")
-            return
-        command = self._cancel_command(order, client_id)
-        self._risk_engine.execute_c(command)
+            return 0
+        return self._risk_engine.execute_c(self._cancel_command(order, client_id))
 
-    def _cancel_command(self, Order order, ClientId client_id):
+    cdef CancelOrder _cancel_command(self, Order order, ClientId client_id):
         cdef CancelOrder command = CancelOrder.__new__(CancelOrder)
         self._fill_command(command, order.instrument_id, client_id)
         command.client_order_id = order.client_order_id

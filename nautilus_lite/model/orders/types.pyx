@@ -49,10 +49,17 @@ cdef class MarketOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC,
                  bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+        self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, init_id, ts_init,
+                   time_in_force, reduce_only, quote_quantity, order_list_id, tags)
+
+    cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
+                   ClientOrderId client_order_id, int side, Quantity quantity, UUID4 init_id, ts_t ts_init,
+                   int time_in_force, bint reduce_only, bint quote_quantity, object order_list_id, list tags) except -1:
         if time_in_force == TimeInForce.GTD:
             raise ValueError("invalid `time_in_force`, must not be GTD for a market order")
-        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.MARKET, quantity,
-                    time_in_force, False, reduce_only, quote_quantity, NO_OPTIONS, init_id, ts_init, order_list_id, tags)
+        return self.init_c(trader_id, strategy_id, instrument_id, client_order_id, side, OrderType.MARKET, quantity,
+                           time_in_force, False, reduce_only, quote_quantity, NO_OPTIONS, init_id, ts_init,
+                           order_list_id, tags)
 
 
 @cython.final
@@ -78,11 +85,18 @@ cdef class LimitOrder(Order):
                  Price price not None, UUID4 init_id not None, ts_t ts_init,
                  TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
                  bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
-        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.LIMIT, quantity,
+        self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, price, init_id,
+                   ts_init, time_in_force, expire_time_ns, post_only, reduce_only, quote_quantity, order_list_id, tags)
+
+    cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
+                   ClientOrderId client_order_id, int side, Quantity quantity, Price price, UUID4 init_id, ts_t ts_init,
+                   int time_in_force, ts_t expire_time_ns, bint post_only, bint reduce_only, bint quote_quantity,
+                   object order_list_id, list tags) except -1:
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, side, OrderType.LIMIT, quantity,
                     time_in_force, post_only, reduce_only, quote_quantity,
                     {"price": price, "expire_time_ns": expire_time_ns}, init_id, ts_init, order_list_id, tags)
         self.init_prices_c(price, None, TriggerType.NO_TRIGGER)
-        self.init_expiry_c(expire_time_ns)
+        return self.init_expiry_c(expire_time_ns)
 
     @property
     def price(self):
