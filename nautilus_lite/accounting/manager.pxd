@@ -27,12 +27,6 @@ cdef class Exposure:
     cdef int128_t short_cost
 
 
-cdef class PositionMark:
-    # What a position last added to its instrument's exposure
-    cdef qty_raw_t signed_raw
-    cdef int128_t cost
-
-
 cdef class AccountsManager:
     """The one owner of account balances: every change of total or locked goes through here, in integers, O(1) an event."""
     cdef Cache _cache
@@ -40,7 +34,6 @@ cdef class AccountsManager:
     cdef UUIDFactory _ids
     cdef dict _locks                            # ClientOrderId -> OrderLock
     cdef dict _exposures                        # InstrumentId -> Exposure
-    cdef dict _marks                            # PositionId -> PositionMark, open positions only
     # Re-derive what `order` locks after its event (nothing once closed); True if the account changed
     cdef bint update_order_c(self, Account account, Instrument instrument, Order order) except? 0
     # Book a fill. Margin books `realized_gross` (gross PnL of this fill, settlement minor units). Cash pays

@@ -98,13 +98,6 @@ cdef class Exposure:
 
 
 @cython.final
-@cython.freelist(64)
-@cython.no_gc
-cdef class PositionMark:
-    """What a position last added to its instrument's exposure."""
-
-
-@cython.final
 cdef class AccountsManager:
     """The one owner of account balances.
 
@@ -128,7 +121,6 @@ cdef class AccountsManager:
         """Forget all locks and exposures."""
         self._locks = {}
         self._exposures = {}
-        self._marks = {}
 
     cdef money_raw_t to_account_c(self, Account account, Instrument instrument, money_raw_t raw,
                                   Currency currency) except? -9223372036854775807:
@@ -207,39 +199,29 @@ cdef class AccountsManager:
         return account.apply_delta_c(currency if account.base_currency is None else account.base_currency, raw)
 
     cdef int update_position_c(self, Position position) except -1:
-        cdef PositionMark mark = self._marks.get(position.id)
         cdef Exposure exposure = self._exposures.get(position.instrument_id)
         cdef int64_t total
         if exposure is None:
             exposure = Exposure.__new__(Exposure)
             self._exposures[position.instrument_id] = exposure
-        if mark is None:
-            if position.signed_raw == 0:
-                return 0
-            mark = PositionMark.__new__(PositionMark)
-            mark.signed_raw = 0
-            mark.cost = 0
-            self._marks[position.id] = mark
-        if mark.signed_raw > 0:
-            exposure.long_raw -= mark.signed_raw
-            exposure.long_cost -= mark.cost
+        if position.marked_raw > 0:
+            exposure.long_raw -= position.marked_raw
+            exposure.long_cost -= position.marked_cost
         else:
-            exposure.short_raw += mark.signed_raw
-            exposure.short_cost -= mark.cost
-        mark.signed_raw = position.signed_raw
-        mark.cost = position._open_cost
-        if mark.signed_raw > 0:
-            if fixed_add(exposure.long_raw, mark.signed_raw, &total) != 0:
+            exposure.short_raw += position.marked_raw
+            exposure.short_cost -= position.marked_cost
+        position.marked_raw = position.signed_raw
+        position.marked_cost = position._open_cost
+        if position.marked_raw > 0:
+            if fixed_add(exposure.long_raw, position.marked_raw, &total) != 0:
                 raise_overflow(f"exposure in {position.instrument_id}")
             exposure.long_raw = total
-            exposure.long_cost += mark.cost
-        elif mark.signed_raw < 0:
-            if fixed_add(exposure.short_raw, -mark.signed_raw, &total) != 0:
+            exposure.long_cost += position.marked_cost
+        elif position.marked_raw < 0:
+            if fixed_add(exposure.short_raw, -position.marked_raw, &total) != 0:
                 raise_overflow(f"exposure in {position.instrument_id}")
             exposure.short_raw = total
-            exposure.short_cost += mark.cost
-        else:
-            del self._marks[position.id]
+            exposure.short_cost += position.marked_cost
         return 0
 
     cdef int update_margin_c(self, Account account, Instrument instrument) except -1:

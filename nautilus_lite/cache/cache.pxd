@@ -5,6 +5,7 @@ from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.cache.queries cimport MarketQueries
 from nautilus_lite.common.logging cimport Logger
 from nautilus_lite.model.data.bars cimport BarType
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
@@ -23,18 +24,19 @@ cdef class Cache(MarketQueries):
     cdef dict _venue_accounts                  # Venue -> AccountId
     cdef dict _orders                          # ClientOrderId -> Order, in order of arrival
     cdef dict _orders_open                     # ClientOrderId -> Order: working at the venue
-    cdef dict _orders_closed                   # ClientOrderId -> Order
+    cdef EventLog _orders_closed               # Order, in order of closing
     cdef dict _orders_inflight                 # ClientOrderId -> Order
     cdef dict _instrument_orders_open          # InstrumentId -> dict[ClientOrderId, Order]
     cdef dict _order_lists                     # OrderListId -> OrderList
-    cdef dict _venue_order_ids                 # VenueOrderId -> ClientOrderId
+    cdef dict _venue_order_ids                 # VenueOrderId -> ClientOrderId, when last asked for
+    cdef EventLog _newly_numbered              # Order whose venue order id is not in it yet
     cdef dict _positions                       # PositionId -> Position
     cdef dict _positions_open                  # PositionId -> Position
     cdef dict _positions_closed                # PositionId -> Position
     cdef dict _instrument_positions_open       # InstrumentId -> dict[PositionId, Position]
     cdef dict _position_snapshots              # PositionId -> list of closed cycles (netting)
-    cdef dict _order_position                  # ClientOrderId -> PositionId
-    cdef dict _position_orders                 # PositionId -> dict[ClientOrderId, None], an ordered set
+    cdef dict _unknown_links                   # ClientOrderId -> PositionId, of orders that were not added; others know theirs
+    cdef dict _position_orders                 # PositionId -> EventLog of ClientOrderId
     cdef dict _strategies                      # StrategyId -> None, an ordered set
     cdef dict _general                         # str -> bytes
 
@@ -48,8 +50,9 @@ cdef class Cache(MarketQueries):
     cdef PositionId position_id_for_order_c(self, ClientOrderId client_order_id)
     cdef int link_order_c(self, ClientOrderId client_order_id, PositionId position_id) except -1
     cdef Account account_for_venue_c(self, Venue venue)
+    cdef int _index_venue_ids(self) except -1
     cdef int _clear(self) except -1
     cdef dict _open_orders(self, InstrumentId instrument_id)
     cdef dict _open_positions(self, InstrumentId instrument_id)
-    cdef Py_ssize_t _count_orders(self, dict source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
+    cdef Py_ssize_t _count_orders(self, object source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
                                   int side, AccountId account_id) except -1

@@ -11,6 +11,7 @@ from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport PositionSide
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
@@ -36,11 +37,11 @@ cdef enum:
 cdef dict _EMPTY = {}                          # stands for "nothing open"; never written
 
 
-cdef list _filter_orders(dict source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id, int side,
+cdef list _filter_orders(object orders, Venue venue, InstrumentId instrument_id, StrategyId strategy_id, int side,
                          AccountId account_id):
     cdef Order order
     cdef list found = []
-    for order in source.values():
+    for order in orders:
         if instrument_id is not None and order.instrument_id != instrument_id:
             continue
         if venue is not None and order.instrument_id.venue != venue:
@@ -84,6 +85,14 @@ cdef set _position_ids(list positions):
     return {position.id for position in positions}
 
 
+cdef EventLog _without(EventLog log, object gone):
+    cdef EventLog rest = EventLog.__new__(EventLog)
+    for item in log.list_c():
+        if item is not gone and item != gone:
+            rest.append_c(item)
+    return rest
+
+
 cdef dict _index_of(dict index, object key):
     # The inner dict of a two-level index, made on first use
     cdef dict inner = <dict>index.get(key)
@@ -120,17 +129,18 @@ cdef class Cache(MarketQueries):
         self._venue_accounts = {}
         self._orders = {}
         self._orders_open = {}
-        self._orders_closed = {}
+        self._orders_closed = EventLog.__new__(EventLog)
         self._orders_inflight = {}
         self._instrument_orders_open = {}
         self._order_lists = {}
         self._venue_order_ids = {}
+        self._newly_numbered = EventLog.__new__(EventLog)
         self._positions = {}
         self._positions_open = {}
         self._positions_closed = {}
         self._instrument_positions_open = {}
         self._position_snapshots = {}
-        self._order_position = {}
+        self._unknown_links = {}
         self._position_orders = {}
         self._strategies = {}
         self._general = {}
@@ -195,6 +205,9 @@ cdef class Cache(MarketQueries):
         order.indexed = 0
         order.indexed_venue_order_id = None
         self._strategies[order.strategy_id] = None
+        order.linked_position_id = None
+        if self._unknown_links:
+            order.linked_position_id = self._unknown_links.pop(order.client_order_id, None)
         if position_id is not None:
             self.link_order_c(order.client_order_id, position_id)
         return self.update_order_c(order)
@@ -212,7 +225,7 @@ cdef class Cache(MarketQueries):
             now |= CLOSED
         if order.venue_order_id is not order.indexed_venue_order_id:
             order.indexed_venue_order_id = order.venue_order_id
-            self._venue_order_ids[order.venue_order_id] = client_order_id
+            self._newly_numbered.append_c(order)
         changed = now ^ order.indexed
         order.indexed = now
         if changed & INFLIGHT:
@@ -228,17 +241,34 @@ cdef class Cache(MarketQueries):
                 del self._orders_open[client_order_id]
                 del (<dict>self._instrument_orders_open[order.instrument_id])[client_order_id]
         if changed & CLOSED:
-            self._orders_closed[client_order_id] = order
+            self._orders_closed.append_c(order)
         return 0
 
     cdef int link_order_c(self, ClientOrderId client_order_id, PositionId position_id) except -1:
-        cdef PositionId before = <PositionId>self._order_position.get(client_order_id)
+        cdef Order order = self.order_c(client_order_id)
+        cdef PositionId before = self.position_id_for_order_c(client_order_id)
+        cdef EventLog linked
         if before is position_id:
             return 0
-        if before is not None and before is not position_id and before in self._position_orders:
-            (<dict>self._position_orders[before]).pop(client_order_id, None)
-        self._order_position[client_order_id] = position_id
-        _index_of(self._position_orders, position_id)[client_order_id] = None
+        if order is None:
+            self._unknown_links[client_order_id] = position_id
+        else:
+            order.linked_position_id = position_id
+        if before is not None:
+            self._position_orders[before] = _without(self._position_orders[before], client_order_id)
+        linked = self._position_orders.get(position_id)
+        if linked is None:
+            linked = EventLog.__new__(EventLog)
+            self._position_orders[position_id] = linked
+        linked.append_c(client_order_id)
+        return 0
+
+    cdef int _index_venue_ids(self) except -1:
+        """Bring the index of the venue's ids up to date; it is kept when somebody asks, not order by order."""
+        cdef Order order
+        for order in self._newly_numbered.list_c():
+            self._venue_order_ids[order.venue_order_id] = order.client_order_id
+        self._newly_numbered = EventLog.__new__(EventLog)
         return 0
 
     cdef Order order_c(self, ClientOrderId client_order_id):
@@ -268,7 +298,9 @@ cdef class Cache(MarketQueries):
         cdef Order before = self.order_c(order.client_order_id)
         if before is not None and overwrite:
             del self._orders[order.client_order_id]
-            self._orders_closed.pop(order.client_order_id, None)
+            self._orders_closed = _without(self._orders_closed, before)
+            if before.linked_position_id is not None:
+                self._unknown_links[order.client_order_id] = before.linked_position_id
             if self._orders_open.pop(order.client_order_id, None) is not None:
                 (<dict>self._instrument_orders_open[before.instrument_id]).pop(order.client_order_id)
         self.add_order_c(order, position_id)
@@ -287,6 +319,7 @@ cdef class Cache(MarketQueries):
 
     def add_venue_order_id(self, ClientOrderId client_order_id not None, VenueOrderId venue_order_id not None):
         """Note the venue's id of an order."""
+        self._index_venue_ids()
         self._venue_order_ids[venue_order_id] = client_order_id
 
     def add_position_id(self, PositionId position_id not None, Venue venue, ClientOrderId client_order_id not None,
@@ -306,6 +339,7 @@ cdef class Cache(MarketQueries):
 
     def client_order_id(self, VenueOrderId venue_order_id not None):
         """Return the client order id of a venue's order id (None if it is unknown)."""
+        self._index_venue_ids()
         return self._venue_order_ids.get(venue_order_id)
 
     def venue_order_id(self, ClientOrderId client_order_id not None):
@@ -319,7 +353,8 @@ cdef class Cache(MarketQueries):
 
     def is_order_closed(self, ClientOrderId client_order_id not None):
         """Return whether the order is closed."""
-        return client_order_id in self._orders_closed
+        cdef Order order = self.order_c(client_order_id)
+        return order is not None and order.is_closed_c()
 
     def is_order_inflight(self, ClientOrderId client_order_id not None):
         """Return whether a command of the order is under way to its venue."""
@@ -357,29 +392,29 @@ cdef class Cache(MarketQueries):
         list[Order]
 
         """
-        return _filter_orders(self._orders, venue, instrument_id, strategy_id, side, account_id)
+        return _filter_orders(self._orders.values(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_open(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                     side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the orders that work at their venue; filters as for `orders`."""
-        return _filter_orders(self._open_orders(instrument_id), venue, None, strategy_id, side, account_id)
+        return _filter_orders(self._open_orders(instrument_id).values(), venue, None, strategy_id, side, account_id)
 
     def orders_closed(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                       side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the closed orders; filters as for `orders`."""
-        return _filter_orders(self._orders_closed, venue, instrument_id, strategy_id, side, account_id)
+        return _filter_orders(self._orders_closed.list_c(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_inflight(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                         side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the orders with a command under way; filters as for `orders`."""
-        return _filter_orders(self._orders_inflight, venue, instrument_id, strategy_id, side, account_id)
+        return _filter_orders(self._orders_inflight.values(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_emulated(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                         side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return an empty list: orders are not emulated."""
         return []
 
-    cdef Py_ssize_t _count_orders(self, dict source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
+    cdef Py_ssize_t _count_orders(self, object source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
                                   int side, AccountId account_id) except -1:
         if (venue is None and instrument_id is None and strategy_id is None and account_id is None
                 and side == OrderSide.NO_ORDER_SIDE):
@@ -389,22 +424,22 @@ cdef class Cache(MarketQueries):
     def orders_total_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                            side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the number of orders; filters as for `orders`."""
-        return self._count_orders(self._orders, venue, instrument_id, strategy_id, side, account_id)
+        return self._count_orders(self._orders.values(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_open_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                           side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the number of open orders; filters as for `orders`."""
-        return self._count_orders(self._open_orders(instrument_id), venue, None, strategy_id, side, account_id)
+        return self._count_orders(self._open_orders(instrument_id).values(), venue, None, strategy_id, side, account_id)
 
     def orders_closed_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                             side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the number of closed orders; filters as for `orders`."""
-        return self._count_orders(self._orders_closed, venue, instrument_id, strategy_id, side, account_id)
+        return self._count_orders(self._orders_closed.list_c(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_inflight_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                               side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the number of orders with a command under way; filters as for `orders`."""
-        return self._count_orders(self._orders_inflight, venue, instrument_id, strategy_id, side, account_id)
+        return self._count_orders(self._orders_inflight.values(), venue, instrument_id, strategy_id, side, account_id)
 
     def orders_emulated_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                               side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
@@ -414,7 +449,7 @@ cdef class Cache(MarketQueries):
     def client_order_ids(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                          AccountId account_id=None):
         """Return the ids of the orders, as a set; filters as for `orders`."""
-        return _client_order_ids(_filter_orders(self._orders, venue, instrument_id, strategy_id, 0, account_id))
+        return _client_order_ids(_filter_orders(self._orders.values(), venue, instrument_id, strategy_id, 0, account_id))
 
     def client_order_ids_open(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                               AccountId account_id=None):
@@ -458,8 +493,9 @@ cdef class Cache(MarketQueries):
         self._positions[position.id] = position
         position.indexed = 0
         self._strategies[position.strategy_id] = None
-        for fill in position._events.list_c():
-            self.link_order_c(fill.client_order_id, position.id)
+        if position._events.n > 1:
+            for fill in position._events.list_c():
+                self.link_order_c(fill.client_order_id, position.id)
         return self.update_position_c(position)
 
     cdef int update_position_c(self, Position position) except -1:
@@ -496,7 +532,8 @@ cdef class Cache(MarketQueries):
         return <Position>self._positions.get(position_id)
 
     cdef PositionId position_id_for_order_c(self, ClientOrderId client_order_id):
-        return <PositionId>self._order_position.get(client_order_id)
+        cdef Order order = self.order_c(client_order_id)
+        return self._unknown_links.get(client_order_id) if order is None else order.linked_position_id
 
     def add_position(self, Position position not None, oms_type=None):
         """
@@ -553,8 +590,10 @@ cdef class Cache(MarketQueries):
 
     def orders_for_position(self, PositionId position_id not None):
         """Return the orders of a position, in the order they became so."""
-        cdef dict ids = self._position_orders.get(position_id, _EMPTY)
-        return [self._orders[client_order_id] for client_order_id in ids if client_order_id in self._orders]
+        cdef EventLog ids = self._position_orders.get(position_id)
+        if ids is None:
+            return []
+        return [self._orders[client_order_id] for client_order_id in ids.list_c() if client_order_id in self._orders]
 
     def is_position_open(self, PositionId position_id not None):
         """Return whether the position is open."""
@@ -687,13 +726,17 @@ cdef class Cache(MarketQueries):
 
     def _check(self):
         cdef Order order
+        cdef EventLog linked
         cdef Position position
         for key, order in self._orders.items():
             _require(key == order.client_order_id, key, "_orders")
             _require((key in self._orders_open) == order.is_open_c(), key, "_orders_open")
             nested = self._open_orders(order.instrument_id)
             _require((key in nested) == order.is_open_c(), key, "_instrument_orders_open")
-            _require((key in self._orders_closed) == order.is_closed_c(), key, "_orders_closed")
+            _require(((order.indexed & CLOSED) != 0) == order.is_closed_c(), key, "_orders_closed")
+            if order.linked_position_id is not None:
+                linked = <EventLog>self._position_orders[order.linked_position_id]
+                _require(key in linked.list_c(), key, "_position_orders")
             _require((key in self._orders_inflight) == order.is_inflight_c(), key, "_orders_inflight")
         for key, position in self._positions.items():
             is_open = position.signed_raw != 0
@@ -709,8 +752,8 @@ cdef class Cache(MarketQueries):
             _require(sum(len(inner) for inner in groups.values()) == len(index), len(index), "nested open index")
             for key, value in index.items():
                 _require(everything.get(key) is value, key, "open index")
-        for key, position_id in self._order_position.items():
-            _require(key in self._position_orders[position_id], key, "_position_orders")
+        _require(self._orders_closed.n == sum([order.is_closed_c() for order in self._orders.values()]), "n", "_orders_closed")
+        self._index_venue_ids()
         for venue_order_id, key in self._venue_order_ids.items():
             _require(key in self._orders, venue_order_id, "_venue_order_ids")
         for venue, account_id in self._venue_accounts.items():

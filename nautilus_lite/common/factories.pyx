@@ -5,6 +5,7 @@ from libc.stdint cimport uint64_t
 
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.text cimport join_number
+from nautilus_lite.core.text cimport utc_stamp
 from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport TriggerType
@@ -18,9 +19,6 @@ from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.types cimport LimitOrder
 from nautilus_lite.model.orders.types cimport MarketOrder
 from nautilus_lite.model.time_in_force cimport TimeInForce
-
-from datetime import datetime
-from datetime import timezone
 
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.model.orders.list import OrderList
@@ -62,8 +60,7 @@ cdef class OrderFactory:
     cdef str _stamp_c(self):
         cdef uint64_t second = self._clock.timestamp_ns() // SECOND_NS
         if self._stamp is None or second != self._second:
-            moment = datetime.fromtimestamp(second, timezone.utc)
-            self._stamp = moment.strftime("O-%Y%m%d-%H%M%S") + self._tags
+            self._stamp = f"O-{utc_stamp(second)}{self._tags}"
             self._second = second
         return self._stamp
 

@@ -22,6 +22,8 @@ cdef class Throttler:
     cdef readonly uint64_t sent_count
     cdef readonly bint is_limiting     # a message waits, or the last one was dropped
     cpdef int send(self, object message) except -1
+    cdef bint pass_c(self) except? 0                           # note a message that the caller sends now; False if it must wait
+    cdef void _note_c(self, ts_t now_ns) noexcept
     cdef bint is_free_c(self, ts_t now_ns) noexcept            # whether one more may go out now
     cdef int send_now_c(self, object message, ts_t now_ns) except -1
     cdef int schedule_c(self) except -1                        # wake when the oldest send leaves the window

@@ -89,6 +89,15 @@ cdef class Throttler:
                 n += 1
         return n / <double>self.limit
 
+    cdef bint pass_c(self) except? 0:
+        cdef ts_t now_ns = self._clock.timestamp_ns()
+        if self._buffer or not self.is_free_c(now_ns):
+            return False
+        self.recv_count += 1
+        self.is_limiting = False
+        self._note_c(now_ns)
+        return True
+
     cpdef int send(self, object message) except -1:
         """
         Send `message` now if the limit allows it, else drop it or let it wait.
@@ -131,13 +140,16 @@ cdef class Throttler:
         # The slot of the next write holds the send time `limit` messages ago
         return self._n_times < <uint64_t>self.limit or now_ns - self._times[self._head] >= self.interval_ns
 
-    cdef int send_now_c(self, object message, ts_t now_ns) except -1:
+    cdef void _note_c(self, ts_t now_ns) noexcept:
         self._times[self._head] = now_ns
         self._head += 1
         if self._head == self.limit:
             self._head = 0
         self._n_times += 1
         self.sent_count += 1
+
+    cdef int send_now_c(self, object message, ts_t now_ns) except -1:
+        self._note_c(now_ns)
         self._output_send(message)
         return 0
 

@@ -2,3 +2,5 @@ from libc.stdint cimport uint64_t
 
 # The prefix with a number behind it, filled with zeros to a width
 cdef str join_number(str prefix, uint64_t number, int width)
+# `YYYYMMDD-HHMMSS` of UNIX seconds, in UTC
+cdef str utc_stamp(uint64_t second)

@@ -58,7 +58,7 @@ cdef class ExecutionEngine(Component):
     cdef int process_c(self, OrderEvent event) except -1
     cdef int process_for_c(self, OrderEvent event, Order order) except -1      # of an order that was submitted here
     cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id)
-    cdef OrderContext _context_of(self, Order order)
+    cdef OrderContext context_for_c(self, Order order)
     cdef int _stale(self) noexcept
     # The client a command goes to; InvalidConfiguration if there is none
     cdef ExecutionClient client_for_c(self, TradingCommand command)

@@ -258,7 +258,10 @@ cdef class ExecutionEngine(Component):
                 f"no execution client {command.client_id} for {command.instrument_id}, known: "
                 f"{[str(key) for key in self._clients]}"
             )
-        client = self._routes.get(command.instrument_id.venue)
+        if command.kind == CommandKind.SUBMIT_ORDER:
+            client = self.context_for_c((<SubmitOrder>command).order).client
+        else:
+            client = self._routes.get(command.instrument_id.venue)
         if client is None:
             raise InvalidConfiguration(
                 f"order for an unknown venue {command.instrument_id.venue} ({command.instrument_id}), known: "
@@ -293,14 +296,15 @@ cdef class ExecutionEngine(Component):
         return 0
 
     cdef int _register_order(self, Order order, PositionId position_id) except -1:
-        cdef Instrument instrument = self._cache.instrument_c(order.instrument_id)
-        cdef MarketState state
+        cdef MarketState state = self.context_for_c(order).state
+        cdef Instrument instrument
         cdef price_raw_t price
         cdef qty_raw_t raw
         if self._cache.order_c(order.client_order_id) is not order:
             self._cache.add_order_c(order, position_id)
-        if instrument is None:
+        if state is None:
             return self.deny_c(order, f"instrument {order.instrument_id} not found")
+        instrument = state.instrument
         if not normalise_order_c(order, instrument):
             return self.deny_c(
                 order,
@@ -308,8 +312,7 @@ cdef class ExecutionEngine(Component):
                 f"size {instrument.size_precision}): use `instrument.make_price` and `instrument.make_qty`",
             )
         if order.is_quote_quantity and not instrument.is_inverse:
-            state = self._cache.market.state_c(order.instrument_id)
-            if state is None or not state.mark_c(-1 if order._side == OrderSide.BUY else 1, &price):
+            if not state.mark_c(-1 if order._side == OrderSide.BUY else 1, &price):
                 return self.deny_c(order, f"no price of {order.instrument_id} to convert the quote quantity")
             raw = base_quantity_c(order, instrument, price)
             if raw == 0:
@@ -395,7 +398,7 @@ cdef class ExecutionEngine(Component):
             event.kind == OrderEventKind.MODIFY_REJECTED or event.kind == OrderEventKind.CANCEL_REJECTED
         ):
             return self.report_c(event, order)
-        context = self._context_of(order)
+        context = self.context_for_c(order)
         if event.kind == OrderEventKind.FILLED:
             return self._process_fill(<OrderFilled>event, order, context)
         order.apply_c(event)
@@ -469,9 +472,9 @@ cdef class ExecutionEngine(Component):
         self._generation += 1
         return 0
 
-    cdef OrderContext _context_of(self, Order order):
+    cdef OrderContext context_for_c(self, Order order):
         cdef OrderContext context = <OrderContext>order.context
-        if context is None or context.generation != self._generation or context.account is None:
+        if context is None or context.generation != self._generation or context.account is None or context.state is None:
             context = self.context_c(order.strategy_id, order.instrument_id)
             order.context = context
         return context

@@ -54,7 +54,12 @@ cdef class Position:
     cdef readonly ts_t ts_last
     cdef readonly ts_t ts_closed                    # 0 = open
     cdef readonly ts_t duration_ns
-    cdef int indexed                                # IndexedAs bits of the cache
+    # Notes of others: where the cache has indexed it, what the portfolio and the accounts have counted of it
+    cdef int indexed
+    cdef qty_raw_t noted_raw
+    cdef money_raw_t noted_realized_raw
+    cdef qty_raw_t marked_raw
+    cdef int128_t marked_cost
 
     cdef money_raw_t _linear_c(self, int128_t gross) except? -9223372036854775807
     cdef object _inverse_c(self, int sign, int128_t cost, qty_raw_t open_qty, price_raw_t close, qty_raw_t qty)

@@ -20,12 +20,6 @@ cdef class NetPosition:
     cdef money_raw_t realized_raw      # realised PnL after fees of every cycle so far, settlement minor units
 
 
-cdef class PositionShare:
-    # What an open position last added to its instrument's sums
-    cdef qty_raw_t signed_raw
-    cdef money_raw_t realized_raw
-
-
 cdef class Portfolio:
     cdef MessageBus _msgbus
     cdef Cache _cache
@@ -34,7 +28,6 @@ cdef class Portfolio:
     cdef bint _to_base                          # values of single-currency accounts are given in their currency
     cdef public object analyzer                 # set by the backtest engine; PortfolioAnalyzer
     cdef dict _net                              # InstrumentId -> NetPosition, kept by update_position_c
-    cdef dict _shares                           # PositionId -> PositionShare, open positions only
     cdef int update_position_c(self, Position position) except -1
     # Net signed quantity of an instrument over all its positions, raw
     cdef qty_raw_t net_raw_c(self, InstrumentId instrument_id) except? -9223372036854775807

@@ -44,12 +44,6 @@ cdef class NetPosition:
 
 
 @cython.final
-@cython.freelist(64)
-cdef class PositionShare:
-    """What an open position last added to its instrument's sums."""
-
-
-@cython.final
 cdef class Portfolio:
     """Values the accounts and positions of a trader.
 
@@ -83,35 +77,25 @@ cdef class Portfolio:
     def reset(self):
         """Forget all positions."""
         self._net = {}
-        self._shares = {}
 
     # Kept by the execution engine
 
     cdef int update_position_c(self, Position position) except -1:
         cdef NetPosition net = self._net.get(position.instrument_id)
-        cdef PositionShare share = self._shares.get(position.id)
         cdef money_raw_t realized = position.realized_pnl_raw_c()
         cdef int64_t total
         if net is None:
             net = NetPosition.__new__(NetPosition)
             net.instrument = position.instrument
             self._net[position.instrument_id] = net
-        if share is None:
-            share = PositionShare.__new__(PositionShare)
-            share.signed_raw = 0
-            share.realized_raw = 0
-            self._shares[position.id] = share
-        if fixed_add(net.signed_raw, position.signed_raw - share.signed_raw, &total) != 0:
+        if fixed_add(net.signed_raw, position.signed_raw - position.noted_raw, &total) != 0:
             raise_overflow(f"net position in {position.instrument_id}")
         net.signed_raw = total
-        if fixed_add(net.realized_raw, realized - share.realized_raw, &total) != 0:
+        if fixed_add(net.realized_raw, realized - position.noted_realized_raw, &total) != 0:
             raise_overflow(f"realized PnL in {position.instrument_id}")
         net.realized_raw = total
-        share.signed_raw = position.signed_raw
-        share.realized_raw = realized
-        if position.signed_raw == 0:
-            # The next cycle under this id starts from zero
-            del self._shares[position.id]
+        position.noted_raw = position.signed_raw
+        position.noted_realized_raw = realized
         return 0
 
     cdef qty_raw_t net_raw_c(self, InstrumentId instrument_id) except? -9223372036854775807:

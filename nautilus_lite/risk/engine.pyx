@@ -30,6 +30,7 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
+from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.engine cimport base_quantity_c
 from nautilus_lite.execution.engine cimport normalise_order_c
@@ -268,7 +269,7 @@ cdef class RiskEngine(Component):
         reason = self._check_order(command.order, command.position_id, True)
         if reason is not None:
             return self._deny(command.order, reason)
-        if self._submit_throttler is None:
+        if self._submit_throttler is None or self._submit_throttler.pass_c():
             return self._exec_engine.execute_c(command)
         return self._submit_throttler.send(command)
 
@@ -332,9 +333,9 @@ cdef class RiskEngine(Component):
 
     cdef str _check_order(self, Order order, PositionId position_id, bint funds):
         cdef Order known = self._cache.order_c(order.client_order_id)
+        cdef OrderContext context
         cdef Instrument instrument
         cdef MarketState state
-        cdef Account account
         cdef qty_raw_t qty
         cdef price_raw_t price = 0
         cdef bint has_price
@@ -346,9 +347,11 @@ cdef class RiskEngine(Component):
             )
         if known is not None and known is not order:
             return f"client order id {order.client_order_id} was used before"
-        instrument = self._cache.instrument_c(order.instrument_id)
-        if instrument is None:
+        context = self._exec_engine.context_for_c(order)
+        state = context.state
+        if state is None:
             return f"instrument {order.instrument_id} not found"
+        instrument = state.instrument
         if self._trading_state == TradingState.HALTED:
             return "TradingState is HALTED"
         if not normalise_order_c(order, instrument):
@@ -366,8 +369,7 @@ cdef class RiskEngine(Component):
                 return reason
         if order._time_in_force == TimeInForce.GTD and order.expire_time_ns <= <ts_t>self._clock.timestamp_ns():
             return f"expire time {order.expire_time_ns} ns is not after now, {self._clock.timestamp_ns()} ns"
-        state = self._cache.market.state_c(order.instrument_id)
-        has_price = state is not None and state.mark_c(-1 if order._side == OrderSide.BUY else 1, &price)
+        has_price = state.mark_c(-1 if order._side == OrderSide.BUY else 1, &price)
         qty = order.quantity_raw
         if order.is_quote_quantity and not instrument.is_inverse:
             if not has_price or price <= 0:
@@ -391,9 +393,8 @@ cdef class RiskEngine(Component):
                     "raise the exposure"
                 )
         if reason is None and funds and not order.is_reduce_only:
-            account = self._cache.account_for_venue_c(instrument.id.venue)
-            if account is not None and account.calculate_account_state:
-                reason = self._check_funds(account, instrument, order._side, qty, has_price, price, 0)
+            if context.account is not None and context.account.calculate_account_state:
+                reason = self._check_funds(context.account, instrument, order._side, qty, has_price, price, 0)
         return reason
 
     cdef str _check_modify(self, ModifyOrder command, Order order):

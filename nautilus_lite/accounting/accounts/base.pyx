@@ -166,6 +166,8 @@ cdef class Account:
         cdef BalanceSlot slot
         cdef list found = []
         for slot in self._slots.values():
+            if len(self._slots) == 1:
+                return (slot.balance_c(),)
             found.append(slot.balance_c())
         return tuple(found)
 

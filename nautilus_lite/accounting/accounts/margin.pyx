@@ -110,6 +110,8 @@ cdef class MarginAccount(Account):
         cdef list found = []
         for slot in self._margins.values():
             if slot.initial or slot.maintenance:
+                if len(self._margins) == 1:
+                    return (slot.balance_c(),)
                 found.append(slot.balance_c())
         return tuple(found)
 

@@ -72,6 +72,7 @@ cdef class Order:
     cdef object context
     cdef int indexed                                # IndexedAs bits of the cache
     cdef VenueOrderId indexed_venue_order_id
+    cdef PositionId linked_position_id
     # Slot used by the matching engine that owns the order, -1 = none
     cdef Py_ssize_t venue_slot
 
