@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+import time
 from collections.abc import Callable
 from typing import Any
 
 import strategies
 import workloads
-from runner import import_time, measured
+from runner import import_time, in_child, measured
 
 
 def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
@@ -39,7 +40,17 @@ def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
 
     def catalog_stream(n: int) -> dict[str, Any]:
         with tempfile.TemporaryDirectory() as folder:
-            return measured(api.catalog_run(folder, workloads.quotes(n)), n)
+            in_child(lambda: api.write_catalog(folder, workloads.quotes(n)))
+            return measured(api.catalog_run(folder, None), n)
+
+    def first_event(n: int) -> dict[str, Any]:
+        with tempfile.TemporaryDirectory() as folder:
+            in_child(lambda: api.write_catalog(folder, workloads.quotes(n)))
+            work = api.catalog_run(folder, known.First())
+            began = time.process_time()
+            work()
+            cpu = known.First.seen[0] - began
+            return {"cpu_s": cpu, "ns": cpu * 1e9}
 
     cases = {
         "quotes_silent": lambda n: run(n, quotes(n)),
@@ -52,6 +63,7 @@ def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
         "maker": lambda n: run(n, book_and_trades(n), known.Maker, api.BookType.L2_MBP),
         "market_orders": lambda n: run(n, quotes(n), known.Taker),
         "catalog_stream": catalog_stream,
+        "first_event": first_event,
         "import": lambda n: import_time(api.IMPORT),
     }
     if hasattr(api, "maker_compiled"):

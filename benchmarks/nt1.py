@@ -144,21 +144,23 @@ def counts(made: BacktestEngine) -> dict[str, int]:
     return {"orders": made.cache.orders_total_count()}
 
 
-def catalog_run(folder: str, data: dict[str, Any]) -> Callable[[], Any]:
+def write_catalog(folder: str, data: dict[str, Any]) -> None:
     catalog = ParquetDataCatalog(folder)
     catalog.write_data([INSTRUMENT])
     catalog.write_data(quotes(data))
-    node = BacktestNode(
-        [
-            BacktestRunConfig(
-                venues=[BacktestVenueConfig("SIM", "NETTING", "MARGIN", ["1000000 USD"], base_currency="USD")],
-                data=[BacktestDataConfig(folder, QuoteTick, instrument_id=ID)],
-                engine=BacktestEngineConfig(logging=LoggingConfig(bypass_logging=True), run_analysis=False),
-                chunk_size=100_000,
-            )
-        ]
+
+
+def catalog_run(folder: str, strategy: Any) -> Callable[[], Any]:
+    config = BacktestRunConfig(
+        venues=[BacktestVenueConfig("SIM", "NETTING", "MARGIN", ["1000000 USD"], base_currency="USD")],
+        data=[BacktestDataConfig(folder, QuoteTick, instrument_id=ID)],
+        engine=BacktestEngineConfig(logging=LoggingConfig(bypass_logging=True), run_analysis=False),
+        chunk_size=100_000,
     )
+    node = BacktestNode([config])
     node.build()
+    if strategy is not None:
+        node.get_engine(config.id).add_strategy(strategy)
     return node.run
 
 

@@ -164,10 +164,13 @@ def counts(made: BacktestEngine) -> dict[str, int]:
     return {"orders": made.get_result().total_orders}
 
 
-def catalog_run(folder: str, data: dict[str, Any]) -> Callable[[], Any]:
+def write_catalog(folder: str, data: dict[str, Any]) -> None:
     catalog = ParquetDataCatalog(folder)
     catalog.write_instruments([INSTRUMENT])
     catalog.write_quote_ticks(quotes(data))
+
+
+def catalog_run(folder: str, strategy: Any) -> Callable[[], Any]:
     node = BacktestNode(
         [
             BacktestRunConfig(
@@ -183,6 +186,8 @@ def catalog_run(folder: str, data: dict[str, Any]) -> Callable[[], Any]:
         ]
     )
     node.build()
+    if strategy is not None:
+        node.add_strategy("run", strategy)
     return node.run
 
 

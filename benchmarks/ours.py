@@ -9,6 +9,7 @@ from typing import Any
 
 import cases
 import numpy as np
+import workloads
 from runner import run_cli
 
 from nautilus_lite import __version__
@@ -75,8 +76,6 @@ def is_flat(strategy: Strategy) -> bool:
 
 def maker_compiled() -> CompiledMarketMaker:
     """Return the market maker in Cython."""
-    import workloads
-
     return CompiledMarketMaker(
         instrument_id=ID, quantity=Quantity.from_int(workloads.MAKER_SIZE), interval_ns=workloads.MAKER_INTERVAL
     )
@@ -119,8 +118,8 @@ def add_quotes(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
 
 def add_trades(made: BacktestEngine, data: dict[str, np.ndarray]) -> None:
     """Add trades."""
-    numbers = np.arange(len(data["ts"]))
-    rows = rows_of(TRADE_DTYPE, data, trade_id=np.char.mod("%d", numbers).astype("S"), id_len=np.char.str_len(np.char.mod("%d", numbers)))
+    ids = np.char.mod("%d", np.arange(len(data["ts"])))
+    rows = rows_of(TRADE_DTYPE, data, trade_id=ids.astype("S"), id_len=np.char.str_len(ids))
     rows["aggressor_side"] = data["side"]
     made.add_rows("trade", ID, rows)
 
@@ -141,14 +140,21 @@ def counts(made: BacktestEngine) -> dict[str, int]:
     return {"orders": recorder.n_orders, "fills": recorder.n_fills}
 
 
-def catalog_run(folder: str, data: dict[str, np.ndarray]) -> Callable[[], Any]:
-    """Write the quotes to a catalog and return what streams them through an engine."""
+def write_catalog(folder: str, data: dict[str, np.ndarray]) -> None:
+    """Write the quotes to a catalog."""
     catalog = ParquetDataCatalog(folder)
     catalog.write_data([INSTRUMENT])
     catalog.write_rows("quote", ID, quote_rows(data))
 
+
+def catalog_run(folder: str, strategy: Strategy | None) -> Callable[[], Any]:
+    """Return what streams the quotes of a catalog through an engine."""
+    catalog = ParquetDataCatalog(folder)
+
     def stream() -> None:
         made = engine()
+        if strategy is not None:
+            made.add_strategy(strategy)
         made.add_source("quote", ID, lambda: CatalogStream(catalog, QuoteTick, ID), "quotes")
         made.run()
 

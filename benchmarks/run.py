@@ -5,91 +5,160 @@ from __future__ import annotations
 import json
 import os
 import platform
-import resource
 import statistics
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
 import click
-import ours
-
-from nautilus_lite import __version__
 
 HERE = Path(__file__).parent
-BUDGETS = {"quotes_silent": 100.0, "quotes_handler": 400.0, "deltas_silent": 120.0, "market_orders": 30_000.0}
 
 
-def peer_value(python: str, case: str, n: int) -> tuple[str, Any]:
-    """Run a case on the peer and return its version and value."""
-    done = subprocess.run([python, str(HERE / "peer.py"), case, str(n)], capture_output=True, text=True, check=True)
-    answer = json.loads(done.stdout.strip().splitlines()[-1])
-    return answer["version"], answer["value"]
+class Case:
+    """A row of the table.
+
+    Parameters
+    ----------
+    title : str
+    unit : str
+        `ns` (CPU nanoseconds per event), `ms` (CPU milliseconds) or `MB` (peak resident memory).
+    budget : float
+        What we want, in that unit.
+    sizes : dict
+        Events by runner; a runner that is not named has no such case.
+    case : str, optional
+        Name of the case in the runners; by runner where they differ.
+    """
+
+    def __init__(self, title: str, unit: str, budget: float, sizes: dict[str, int], case: dict[str, str]) -> None:
+        self.title, self.unit, self.budget, self.sizes, self.case = title, unit, budget, sizes, case
+
+    def value(self, answer: dict[str, Any]) -> float:
+        """Return the figure of the row from a runner's answer."""
+        return {"ns": answer["ns"], "ms": answer["cpu_s"] * 1e3, "MB": answer.get("peak_mb", 0.0)}[self.unit]
 
 
-def last(value: Any) -> float:
-    """Return what is compared with the budget: of several values the last."""
-    return float(value[-1] if isinstance(value, (list, tuple)) else value)
+def same(name: str, **others: str) -> dict[str, str]:
+    """Return the name of a case for every runner, but for those named."""
+    return {**dict.fromkeys(("ours", "nt2", "nt1", "hft", "vectorised"), name), **others}
 
 
-def streamed_memory(n_rows: int) -> float:
-    """Return the peak memory (MB) of a process that streams quotes from a catalog."""
-    with tempfile.TemporaryDirectory() as folder:
-        code = (
-            "import sys; sys.path.insert(0, sys.argv[1]); import memory; memory.write(sys.argv[2], int(sys.argv[3]))"
-        )
-        subprocess.run([sys.executable, "-c", code, str(HERE), folder, str(n_rows)], check=True)
-        code = "import sys; sys.path.insert(0, sys.argv[1]); import memory; print(memory.stream(sys.argv[2]))"
-        done = subprocess.run(
-            [sys.executable, "-c", code, str(HERE), folder], check=True, capture_output=True, text=True
-        )
-    return float(done.stdout.strip().splitlines()[-1])
+M = 1_000_000
+CASES = {
+    "quotes_silent": Case("quote, nobody listens", "ns", 50, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("quotes_silent")),
+    "quotes_handler": Case("quote to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("quotes_handler")),
+    "quotes_bars_ema": Case("quote, one-minute bars inside, EMA cross", "ns", 80, {"ours": M, "nt2": 300_000, "nt1": 100_000}, same("quotes_bars_ema")),
+    "bars_ema": Case("100 k bars, EMA 10/20 cross (whole run)", "ms", 150, {"ours": 100_000, "nt2": 100_000, "nt1": 100_000, "vectorised": 100_000}, same("bars_ema")),
+    "trades_handler": Case("trade to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("trades_handler")),
+    "deltas_silent": Case("L2 delta, nobody listens", "ns", 60, {"ours": M, "nt2": 300_000, "nt1": 50_000, "hft": M}, same("deltas_silent")),
+    "deltas_handler": Case("L2 delta to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000, "hft": 300_000}, same("deltas_handler")),
+    "maker": Case("1 M deltas, market maker in Python (whole run)", "ms", 500, {"ours": M, "nt2": M, "nt1": M}, same("maker")),
+    "maker_compiled": Case("1 M deltas, compiled market maker (whole run)", "ms", 150, {"ours": M, "hft": M}, same("maker_compiled", hft="maker")),
+    "market_orders": Case("market order, submit to all its events", "ns", 8_000, {"ours": 100_000, "nt2": 20_000, "nt1": 2_000}, same("market_orders")),
+    "catalog_stream": Case("quote streamed from a catalog", "ns", 100, {"ours": M, "nt2": M, "nt1": 100_000}, same("catalog_stream")),
+    "first_event": Case("catalog of 1 M quotes to the first event", "ms", 50, {"ours": M, "nt2": M, "nt1": M}, same("first_event")),
+    "memory": Case("peak memory, 1 M quotes streamed", "MB", 150, {"ours": M, "nt2": M, "nt1": M}, same("catalog_stream")),
+    "import": Case("import, cold", "ms", 250, {"ours": 1, "nt2": 1, "nt1": 1, "hft": 1}, same("import")),
+}  # fmt: skip
+
+
+def measure(python: str, runner: str, case: Case) -> dict[str, Any]:
+    """Run a case in a process of its own and return its answer."""
+    done = subprocess.run(
+        [python, str(HERE / f"{runner}.py"), case.case[runner], str(case.sizes[runner])],
+        capture_output=True,
+        text=True,
+        cwd=HERE,
+    )
+    if done.returncode:
+        raise click.ClickException(f"{runner} {case.case[runner]} failed:\n{done.stdout[-2_000:]}{done.stderr[-4_000:]}")
+    return json.loads(done.stdout.strip().splitlines()[-1])
+
+
+def measure_row(case: Case, pythons: dict[str, str], rounds: int, versions: dict[str, str]) -> dict[str, Any]:
+    """Run every engine in turn, `rounds` times, and return medians and medians of the ratios to ours."""
+    answers: dict[str, list[dict[str, Any]]] = {name: [] for name in pythons if name in case.sizes}
+    for _ in range(rounds):
+        for name, found in answers.items():
+            found.append(measure(pythons[name], name, case))
+            versions[name] = found[-1]["version"]
+    mine = [case.value(answer) for answer in answers["ours"]]
+    row: dict[str, Any] = {"title": case.title, "unit": case.unit, "budget": case.budget, "engines": {}}
+    for name, found in answers.items():
+        values = [case.value(answer) for answer in found]
+        row["engines"][name] = {
+            "value": statistics.median(values),
+            "events": case.sizes[name],
+            "ratio": statistics.median(theirs / ours for theirs, ours in zip(values, mine, strict=True)),
+            **{key: found[-1][key] for key in ("orders", "fills") if key in found[-1]},
+        }
+    return row
+
+
+def cell(row: dict[str, Any], name: str) -> str:
+    """Return an engine's value with its ratio to ours."""
+    found = row["engines"].get(name)
+    if found is None:
+        return ""
+    text = f"{found['value']:,.0f}" if found["value"] >= 100 else f"{found['value']:.3g}"
+    return text if name == "ours" else f"{text} ({found['ratio']:.3g}x)"
+
+
+def processor() -> str:
+    """Return the name of the processor."""
+    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else ():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def markdown(rows: list[dict[str, Any]], versions: dict[str, str], rounds: int) -> str:
+    """Return the table."""
+    names = {"nt2": "nautilus_trader", "nt1": "nautilus_trader", "hft": "hftbacktest", "vectorised": "vectorbt"}
+    peers = [name for name in names if name in versions]
+    lines = [
+        f"{processor()}, {os.cpu_count()} CPUs, Python {platform.python_version()}, {platform.system()}; "
+        f"medians of {rounds} rounds, engines in turn; in brackets the peer's figure over ours.",
+        "",
+        f"| workload | unit | wanted | nautilus_lite {versions['ours']} | "
+        + " | ".join(f"{names[name]} {versions[name]}" for name in peers)
+        + " |",
+        "|---|---|---|---|" + "---|" * len(peers),
+    ]
+    for row in rows:
+        cells = " | ".join(cell(row, name) for name in peers)
+        lines.append(f"| {row['title']} | {row['unit']} | {row['budget']:,g} | {cell(row, 'ours')} | {cells} |")
+    return "\n".join(lines)
 
 
 @click.command()
-@click.option("--peer", "peer_python", help="Python of an environment that has nautilus_trader.")
-@click.option("--rounds", default=3, show_default=True, help="Pairs of runs; medians are printed.")
-@click.option("--rows", default=1_000_000, show_default=True, help="Rows for our engine.")
-@click.option("--peer-rows", default=100_000, show_default=True, help="Rows for the peer.")
-@click.option("--orders", default=100_000, show_default=True, help="Orders for our engine; the peer gets 3,000.")
-@click.option("--json", "json_path", type=click.Path(), help="Write the figures here too.")
+@click.option("--peers", type=click.Path(exists=True, path_type=Path), help="Folder made by environments.py.")
+@click.option("--rounds", default=3, show_default=True, help="Rounds; medians are printed.")
+@click.option("--case", "chosen", multiple=True, type=click.Choice(sorted(CASES)), help="Only these; several times.")
+@click.option("--peer", "wanted", multiple=True, help="Only these peers: nt2, nt1, hft, vectorised; several times.")
+@click.option("--json", "json_path", type=click.Path(path_type=Path), help="Write the figures here too.")
 def main(
-    peer_python: str | None, rounds: int, rows: int, peer_rows: int, orders: int, json_path: str | None
+    peers: Path | None, rounds: int, chosen: tuple[str, ...], wanted: tuple[str, ...], json_path: Path | None
 ) -> None:
-    """Time our engine, and a peer in turn with it."""
-    table: dict[str, dict[str, Any]] = {}
-    version = ""
-    for case, budget in BUDGETS.items():
-        mine, theirs = [], []
-        for _ in range(rounds):
-            mine.append(getattr(ours, case)(orders if case == "market_orders" else rows))
-            if peer_python:
-                version, value = peer_value(peer_python, case, 3_001 if case == "market_orders" else peer_rows)
-                theirs.append(last(value))
-        row: dict[str, Any] = {"ns": statistics.median(map(last, mine)), "budget_ns": budget}
-        if case == "market_orders":
-            row["first_ns"] = statistics.median(value[0] for value in mine)
-        if theirs:
-            row["peer_ns"] = statistics.median(theirs)
-            row["ratio"] = statistics.median(b / last(a) for a, b in zip(mine, theirs, strict=True))
-        table[case] = row
-    memory = {n: streamed_memory(n) for n in (1_000_000, 5_000_000)}
-    print(f"nautilus_lite {__version__}, Python {platform.python_version()}, {os.cpu_count()} CPUs, {platform.machine()}")
-    print(f"| workload (CPU ns per event) | budget | ours | nautilus_trader {version} | ratio |")
-    print("|---|---|---|---|---|")
-    for case, row in table.items():
-        theirs_text = f"{row['peer_ns']:,.0f}" if "peer_ns" in row else "not run"
-        ratio = f"{row['ratio']:.0f}x" if "ratio" in row else ""
-        print(f"| {case} | {row['budget_ns']:,.0f} | {row['ns']:,.0f} | {theirs_text} | {ratio} |")
-    orders_row = table["market_orders"]
-    print(f"market order: {orders_row['first_ns']:,.0f} ns at 1,000 orders, {orders_row['ns']:,.0f} ns at {orders:,}")
-    for n, megabytes in memory.items():
-        print(f"peak memory of {n:,} quotes streamed from a catalog: {megabytes:.0f} MB")
+    """Time our engine, and the peers in turn with it."""
+    pythons = {"ours": sys.executable}
+    for name in ("nt2", "nt1", "hft", "vectorised") if peers else ():
+        python = peers / name / "bin" / "python"
+        if python.exists() and (not wanted or name in wanted):
+            pythons[name] = str(python)
+    versions: dict[str, str] = {}
+    rows = []
+    for name, case in CASES.items():
+        if chosen and name not in chosen:
+            continue
+        click.echo(f"{name} ...", err=True)
+        rows.append({"case": name, **measure_row(case, pythons, rounds, versions)})
+    click.echo(markdown(rows, versions, rounds))
     if json_path:
-        Path(json_path).write_text(json.dumps({"cases": table, "memory_mb": memory, "peer": version}, indent=1))
-    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
+        machine = {"processor": processor(), "cpus": os.cpu_count(), "python": platform.python_version()}
+        json_path.write_text(json.dumps({"machine": machine, "versions": versions, "rounds": rounds, "rows": rows}, indent=1))
 
 
 if __name__ == "__main__":

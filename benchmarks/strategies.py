@@ -6,6 +6,7 @@ which versions spell differently. Handlers carry the names of both interfaces.
 
 from __future__ import annotations
 
+import time
 from datetime import timedelta
 from types import SimpleNamespace
 from typing import Any
@@ -91,6 +92,21 @@ def make(api: Any) -> SimpleNamespace:
 
         bar_type = api.INTERNAL_BAR_TYPE
 
+    class First(api.Strategy):
+        """Notes the CPU time of its first quote."""
+
+        seen: list[float] = []
+
+        def on_start(self) -> None:
+            self.seen.clear()
+            subscribe(self, "quotes", api.ID)
+
+        def on_quote(self, quote: Any) -> None:
+            if not self.seen:
+                self.seen.append(time.process_time())
+
+        on_quote_tick = on_quote
+
     class Taker(api.Strategy):
         """Sends a market order on every quote, buying and selling in turn."""
 
@@ -135,9 +151,12 @@ def make(api: Any) -> SimpleNamespace:
             self.submit_order(order)
 
     return SimpleNamespace(
-        Quotes=Quotes, Trades=Trades, Deltas=Deltas, Cross=Cross, CrossInside=CrossInside, Taker=Taker, Maker=Maker
+        Quotes=Quotes,
+        First=First,
+        Trades=Trades,
+        Deltas=Deltas,
+        Cross=Cross,
+        CrossInside=CrossInside,
+        Taker=Taker,
+        Maker=Maker,
     )
-
-
-class FirstEvent(Exception):
-    """Raised by a strategy at its first event, to end the run there."""

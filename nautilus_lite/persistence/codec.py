@@ -125,13 +125,18 @@ def decode(kind: str, batch: pa.RecordBatch, path: str) -> np.ndarray:
         if name == "trade_id":
             _decode_ids(array, rows, path)
         elif pa.types.is_fixed_size_list(array.type):
-            rows[name] = array.flatten().to_numpy(zero_copy_only=False).reshape(len(rows), -1)
+            rows[name] = _values(array.flatten(), dtype[name].base).reshape(len(rows), -1)
         else:
             wanted = dtype[name].str
             if array.type != ARROW_TYPES[wanted]:
                 raise InvalidData(f"column {name!r} of {path} must be {ARROW_TYPES[wanted]}, was {array.type}")
-            rows[name] = array.to_numpy(zero_copy_only=False)
+            rows[name] = _values(array, dtype[name])
     return rows
+
+
+def _values(array: pa.Array, dtype: np.dtype) -> np.ndarray:
+    """Return the numbers of an array without nulls, not copied; `Array.to_numpy` would import pandas."""
+    return np.frombuffer(array.buffers()[1], dtype=dtype)[array.offset : array.offset + len(array)]
 
 
 def _decode_ids(array: pa.Array, rows: np.ndarray, path: str) -> None:
