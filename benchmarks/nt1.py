@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import cases
-from runner import run_cli
-
 from nautilus_trader import __version__
 from nautilus_trader.backtest.engine import BacktestEngine, BacktestEngineConfig
 from nautilus_trader.backtest.node import BacktestNode
@@ -28,6 +26,7 @@ from nautilus_trader.model.instruments import CurrencyPair
 from nautilus_trader.model.objects import Currency, Money, Price, Quantity
 from nautilus_trader.persistence.catalog import ParquetDataCatalog
 from nautilus_trader.trading.strategy import Strategy  # noqa: F401
+from runner import run_cli
 
 ID = InstrumentId.from_str("EUR/USD.SIM")
 BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL")

@@ -8,8 +8,6 @@ from decimal import Decimal
 from typing import Any
 
 import cases
-from runner import run_cli
-
 from nautilus_trader import __version__
 from nautilus_trader.backtest import (
     BacktestDataConfig,
@@ -21,7 +19,6 @@ from nautilus_trader.backtest import (
 )
 from nautilus_trader.common import LoggerConfig
 from nautilus_trader.execution import MakerTakerFeeModel
-from nautilus_trader.indicators import ExponentialMovingAverage
 from nautilus_trader.model import (
     AccountType,
     AggressorSide,
@@ -48,7 +45,7 @@ from nautilus_trader.model import (
 )
 from nautilus_trader.persistence import ParquetDataCatalog
 from nautilus_trader.risk import RiskEngineConfig
-from nautilus_trader.trading import Strategy
+from runner import run_cli
 
 ID = InstrumentId.from_str("EUR/USD.SIM")
 BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL")

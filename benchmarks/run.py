@@ -28,61 +28,69 @@ class Case:
         What we want, in that unit.
     sizes : dict
         Events by runner; a runner that is not named has no such case.
-    case : str, optional
-        Name of the case in the runners; by runner where they differ.
+    names : dict, optional
+        Name of the case by runner, where it is not that of the row.
     """
 
-    def __init__(self, title: str, unit: str, budget: float, sizes: dict[str, int], case: dict[str, str]) -> None:
-        self.title, self.unit, self.budget, self.sizes, self.case = title, unit, budget, sizes, case
+    def __init__(
+        self, title: str, unit: str, budget: float, sizes: dict[str, int], names: dict[str, str] | None = None
+    ) -> None:
+        self.title, self.unit, self.budget, self.sizes, self.names = title, unit, budget, sizes, names or {}
 
     def value(self, answer: dict[str, Any]) -> float:
         """Return the figure of the row from a runner's answer."""
         return {"ns": answer["ns"], "ms": answer["cpu_s"] * 1e3, "MB": answer.get("peak_mb", 0.0)}[self.unit]
 
 
-def same(name: str, **others: str) -> dict[str, str]:
-    """Return the name of a case for every runner, but for those named."""
-    return {**dict.fromkeys(("ours", "nt2", "nt1", "hft", "vectorised"), name), **others}
-
-
 M = 1_000_000
+# Events by runner: fewer where an engine is slow, as many as the workload says where its cost grows with them
+ROWS = {"ours": M, "nt2": 300_000, "nt1": 50_000}
+MILLION = {"ours": M, "nt2": M, "nt1": M}
+BARS = dict.fromkeys(("ours", "nt2", "nt1", "vectorised"), 100_000)
+ORDERS = {"ours": 100_000, "nt2": 20_000, "nt1": 2_000}
 CASES = {
-    "quotes_silent": Case("quote, nobody listens", "ns", 50, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("quotes_silent")),
-    "quotes_handler": Case("quote to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("quotes_handler")),
-    "quotes_bars_ema": Case("quote, one-minute bars inside, EMA cross", "ns", 80, {"ours": M, "nt2": 300_000, "nt1": 100_000}, same("quotes_bars_ema")),
-    "bars_ema": Case("100 k bars, EMA 10/20 cross (whole run)", "ms", 150, {"ours": 100_000, "nt2": 100_000, "nt1": 100_000, "vectorised": 100_000}, same("bars_ema")),
-    "trades_handler": Case("trade to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000}, same("trades_handler")),
-    "deltas_silent": Case("L2 delta, nobody listens", "ns", 60, {"ours": M, "nt2": 300_000, "nt1": 50_000, "hft": M}, same("deltas_silent")),
-    "deltas_handler": Case("L2 delta to a no-op Python handler", "ns", 200, {"ours": M, "nt2": 300_000, "nt1": 50_000, "hft": 300_000}, same("deltas_handler")),
-    "maker": Case("1 M deltas, market maker in Python (whole run)", "ms", 500, {"ours": M, "nt2": M, "nt1": M}, same("maker")),
-    "maker_compiled": Case("1 M deltas, compiled market maker (whole run)", "ms", 150, {"ours": M, "hft": M}, same("maker_compiled", hft="maker")),
-    "market_orders": Case("market order, submit to all its events", "ns", 8_000, {"ours": 100_000, "nt2": 20_000, "nt1": 2_000}, same("market_orders")),
-    "catalog_stream": Case("quote streamed from a catalog", "ns", 100, {"ours": M, "nt2": M, "nt1": 100_000}, same("catalog_stream")),
-    "first_event": Case("catalog of 1 M quotes to the first event", "ms", 50, {"ours": M, "nt2": M, "nt1": M}, same("first_event")),
-    "memory": Case("peak memory, 1 M quotes streamed", "MB", 150, {"ours": M, "nt2": M, "nt1": M}, same("catalog_stream")),
-    "import": Case("import, cold", "ms", 250, {"ours": 1, "nt2": 1, "nt1": 1, "hft": 1}, same("import")),
-}  # fmt: skip
+    "quotes_silent": Case("quote, nobody listens", "ns", 50, ROWS),
+    "quotes_handler": Case("quote to a no-op Python handler", "ns", 200, ROWS),
+    "quotes_bars_ema": Case("quote, one-minute bars inside, EMA cross", "ns", 80, ROWS),
+    "bars_ema": Case("100 k bars, EMA 10/20 cross (whole run)", "ms", 150, BARS),
+    "trades_handler": Case("trade to a no-op Python handler", "ns", 200, ROWS),
+    "deltas_silent": Case("L2 delta, nobody listens", "ns", 60, {**ROWS, "hft": M}),
+    "deltas_handler": Case("L2 delta to a no-op Python handler", "ns", 200, {**ROWS, "hft": 300_000}),
+    "maker": Case("1 M deltas, market maker in Python (whole run)", "ms", 500, MILLION),
+    "maker_compiled": Case(
+        "1 M deltas, compiled market maker (whole run)", "ms", 150, {"ours": M, "hft": M}, {"hft": "maker"}
+    ),
+    "market_orders": Case("market order, submit to all its events", "ns", 8_000, ORDERS),
+    "catalog_stream": Case("quote streamed from a catalog", "ns", 100, {**MILLION, "nt1": 100_000}),
+    "first_event": Case("catalog of 1 M quotes to the first event", "ms", 50, MILLION),
+    "memory": Case(
+        "peak memory, 1 M quotes streamed", "MB", 150, MILLION, dict.fromkeys(("ours", "nt2", "nt1"), "catalog_stream")
+    ),
+    "import": Case("import, cold", "ms", 250, dict.fromkeys(("ours", "nt2", "nt1", "hft"), 1)),
+}
 
 
-def measure(python: str, runner: str, case: Case) -> dict[str, Any]:
+def measure(python: str, runner: str, name: str, events: int) -> dict[str, Any]:
     """Run a case in a process of its own and return its answer."""
     done = subprocess.run(
-        [python, str(HERE / f"{runner}.py"), case.case[runner], str(case.sizes[runner])],
+        [python, str(HERE / f"{runner}.py"), name, str(events)],
         capture_output=True,
         text=True,
         cwd=HERE,
     )
     if done.returncode:
-        raise click.ClickException(f"{runner} {case.case[runner]} failed:\n{done.stdout[-2_000:]}{done.stderr[-4_000:]}")
+        raise click.ClickException(f"{runner} {name} failed:\n{done.stdout[-2_000:]}{done.stderr[-4_000:]}")
     return json.loads(done.stdout.strip().splitlines()[-1])
 
 
-def measure_row(case: Case, pythons: dict[str, str], rounds: int, versions: dict[str, str]) -> dict[str, Any]:
+def measure_row(
+    row_name: str, case: Case, pythons: dict[str, str], rounds: int, versions: dict[str, str]
+) -> dict[str, Any]:
     """Run every engine in turn, `rounds` times, and return medians and medians of the ratios to ours."""
     answers: dict[str, list[dict[str, Any]]] = {name: [] for name in pythons if name in case.sizes}
     for _ in range(rounds):
         for name, found in answers.items():
-            found.append(measure(pythons[name], name, case))
+            found.append(measure(pythons[name], name, case.names.get(name, row_name), case.sizes[name]))
             versions[name] = found[-1]["version"]
     mine = [case.value(answer) for answer in answers["ours"]]
     row: dict[str, Any] = {"title": case.title, "unit": case.unit, "budget": case.budget, "engines": {}}
@@ -154,7 +162,7 @@ def main(
         if chosen and name not in chosen:
             continue
         click.echo(f"{name} ...", err=True)
-        rows.append({"case": name, **measure_row(case, pythons, rounds, versions)})
+        rows.append({"case": name, **measure_row(name, case, pythons, rounds, versions)})
     click.echo(markdown(rows, versions, rounds))
     if json_path:
         machine = {"processor": processor(), "cpus": os.cpu_count(), "python": platform.python_version()}

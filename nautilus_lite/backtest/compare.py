@@ -16,9 +16,9 @@ from tqdm.auto import tqdm
 
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import _Blocks, make_replay, make_result
-from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
+from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
 from nautilus_lite.cache.market import Market
 from nautilus_lite.common.config import ImportableConfig

@@ -15,9 +15,9 @@ from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel
 from nautilus_lite.backtest.preflight import bars_that_execute, check_data
 from nautilus_lite.backtest.replay import Replay
-from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.backtest.sources import split_objects
+from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
 from nautilus_lite.cache.market import Market
 from nautilus_lite.common.logging import init_logging

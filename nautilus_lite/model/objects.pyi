@@ -1,6 +1,6 @@
-from nautilus_lite.model.currency import Currency as Currency
 from typing import Any
 
+from nautilus_lite.model.currency import Currency as Currency
 from nautilus_lite.model.identifiers import InstrumentId
 
 FIXED_PRECISION: Any

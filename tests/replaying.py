@@ -1,0 +1,106 @@
+"""Random rows and small engines for tests of whole replays."""
+
+from __future__ import annotations
+
+import random
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from nautilus_lite.backtest.config import BacktestEngineConfig
+from nautilus_lite.backtest.engine import BacktestEngine
+from nautilus_lite.backtest.models import FillModel
+from nautilus_lite.model.data.dtypes import DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
+from nautilus_lite.model.enums import AccountType, BookType, OmsType
+from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
+from nautilus_lite.model.instruments import CurrencyPair
+from nautilus_lite.model.objects import Currency, Money, Price, Quantity
+
+HOUR_NS = 3_600_000_000_000
+MID = 100_000
+USD = Currency.from_str("USD")
+
+
+def pair(name: str) -> CurrencyPair:
+    return CurrencyPair(
+        instrument_id=InstrumentId.from_str(f"{name}/USD.SIM"),
+        raw_symbol=Symbol(f"{name}/USD"),
+        base_currency=Currency.from_str("EUR"),
+        quote_currency=USD,
+        price_precision=5,
+        size_precision=0,
+        price_increment=Price.from_str("0.00001"),
+        size_increment=Quantity.from_int(1),
+        margin_init=Decimal("0.03"),
+        margin_maint=Decimal("0.03"),
+        maker_fee=Decimal("0.00001"),
+        taker_fee=Decimal("0.00002"),
+        ts_event=0,
+        ts_init=0,
+    )
+
+
+def make_engine(
+    book_type: BookType, instruments: list[Any], seed: int = 0, equity_interval_ns: int = HOUR_NS
+) -> BacktestEngine:
+    engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
+    engine.add_venue(
+        venue=Venue("SIM"),
+        oms_type=OmsType.NETTING,
+        account_type=AccountType.MARGIN,
+        base_currency=USD,
+        starting_balances=[Money.from_str("1000000 USD")],
+        book_type=book_type,
+        fill_model=FillModel(prob_fill_on_limit=0.5, prob_slippage=0.3, random_seed=seed),
+    )
+    for instrument in instruments:
+        engine.add_instrument(instrument)
+    return engine
+
+
+def times(numbers: random.Random, n: int) -> np.ndarray:
+    # Steps of zero put many rows at one time
+    return np.cumsum([numbers.choice((0, 0, 500, 1_000)) for _ in range(n)]).astype(np.uint64) + 1_000
+
+
+def quote_rows(numbers: random.Random, n: int) -> np.ndarray:
+    rows = np.zeros(n, dtype=QUOTE_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = times(numbers, n)
+    rows["bid"] = MID + np.cumsum([numbers.choice((-1, 0, 1)) for _ in range(n)])
+    rows["ask"] = rows["bid"] + [numbers.choice((0, 1, 2)) for _ in range(n)]
+    rows["bid_size"] = [numbers.choice((0, 5, 20)) for _ in range(n)]
+    rows["ask_size"] = 20
+    return rows
+
+
+def trade_rows(numbers: random.Random, n: int) -> np.ndarray:
+    rows = np.zeros(n, dtype=TRADE_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = times(numbers, n)
+    rows["price"] = MID + np.cumsum([numbers.choice((-1, 0, 1)) for _ in range(n)])
+    rows["size"] = [numbers.randint(1, 9) for _ in range(n)]
+    rows["aggressor_side"] = [numbers.choice((0, 1, 2)) for _ in range(n)]
+    rows["trade_id"], rows["id_len"] = b"1", 1
+    return rows
+
+
+def delta_rows(numbers: random.Random, n: int) -> np.ndarray:
+    rows = np.zeros(n, dtype=DELTA_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = times(numbers, n)
+    rows["side"] = [numbers.choice((1, 2)) for _ in range(n)]
+    away = np.array([numbers.randint(0, 4) for _ in range(n)])
+    rows["price"] = MID + np.where(rows["side"] == 1, -away, 1 + away)
+    rows["size"] = [numbers.choice((0, 3, 9, 30)) for _ in range(n)]
+    rows["action"] = 2
+    rows["flags"] = [numbers.choice((0, 0, 128, 4)) for _ in range(n)]
+    rows["flags"][-1] = 128
+    rows["sequence"] = np.arange(n)
+    return rows
+
+
+def steady_quotes(n: int) -> np.ndarray:
+    """Return n quotes, one a microsecond, that all say the same."""
+    rows = np.zeros(n, dtype=QUOTE_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = np.arange(n, dtype=np.uint64) * 1_000 + 1
+    rows["bid"], rows["ask"], rows["bid_size"], rows["ask_size"] = MID, MID + 1, 50, 50
+    return rows
