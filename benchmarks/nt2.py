@@ -19,6 +19,7 @@ from nautilus_trader.backtest import (
 )
 from nautilus_trader.common import LoggerConfig
 from nautilus_trader.execution import MakerTakerFeeModel
+from nautilus_trader.indicators import ExponentialMovingAverage  # noqa: F401
 from nautilus_trader.model import (
     AccountType,
     AggressorSide,
@@ -45,6 +46,7 @@ from nautilus_trader.model import (
 )
 from nautilus_trader.persistence import ParquetDataCatalog
 from nautilus_trader.risk import RiskEngineConfig
+from nautilus_trader.trading import Strategy  # noqa: F401
 from runner import run_cli
 
 ID = InstrumentId.from_str("EUR/USD.SIM")

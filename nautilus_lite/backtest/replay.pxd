@@ -11,7 +11,7 @@ cdef class Replay:
     """Merges the streams by (ts_init, input order) and drives every world through each row."""
     cdef readonly Market market
     cdef list _streams
-    cdef list _worlds
+    cdef tuple _worlds
     cdef dict _half_bars                   # instrument index -> (is_ask, bytes of the bar waiting for its pair)
     cdef MergeC _merge
     cdef bint _adaptive_path

@@ -32,7 +32,6 @@ from nautilus_lite.cache.market cimport state_apply_row
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
-from nautilus_lite.data.channel cimport Channel
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport ROW_BAR
@@ -72,7 +71,7 @@ cdef class Replay:
 
     def __init__(self, Market market not None, list worlds not None, bint adaptive_path=False):
         self.market = market
-        self._worlds = worlds
+        self._worlds = tuple(worlds)
         self._streams = []
         self._half_bars = {}
         self._adaptive_path = adaptive_path
@@ -186,22 +185,26 @@ cdef class Replay:
         cdef ts_t bound
         cdef uint64_t reported = merge.n_rows
         cdef int ended
+        cdef bint glides
         cdef bint stop = False
         merge.n = 0
         for stream in self._streams:
             if stream.lane.n > stream.lane.pos and merge_push(merge, &stream.lane) != 0:
                 raise MemoryError(f"no memory for {len(self._streams)} streams")
         while merge.n and not stop:
-            # A loop without Python code would not notice Ctrl-C
-            PyErr_CheckSignals()
             lane = merge.heads[0].lane
             stream = <RowStream>self._streams[lane.index]
             if merge.heads[0].ts > end:
                 break
-            bound = self._bound_c(end)
-            if merge.heads[0].ts <= bound and not lane_needs_python(lane):
+            glides = not lane_needs_python(lane)
+            if glides:
+                bound = self._bound_c(end)
+                glides = merge.heads[0].ts <= bound
+            if glides:
                 with nogil:
                     ended = merge_glide(merge, bound, PROGRESS_ROWS)
+                # A loop without Python code would not notice Ctrl-C
+                PyErr_CheckSignals()
                 self._tell_time_c()
                 lane = merge.heads[0].lane
                 stream = <RowStream>self._streams[lane.index]
@@ -224,25 +227,32 @@ cdef class Replay:
             progress(merge.n_rows - reported)
         return 0
 
+    @cython.boundscheck(False)
     cdef ts_t _bound_c(self, ts_t end) noexcept:
         """The last `ts_init` before anything else is due in any world."""
         cdef World world
         cdef ts_t due = NEVER
-        for world in self._worlds:
+        cdef Py_ssize_t i
+        for i in range(len(self._worlds)):
+            world = <World>self._worlds[i]
             due = min(due, min(world.queue.next_ns, world.agenda.next_ns))
         return min(end, due - 1) if due > 0 else 0
 
+    @cython.boundscheck(False)
     cdef int _tell_time_c(self) except -1:
-        cdef World world
-        for world in self._worlds:
-            world.queue.now_ns = self._merge.ts_now
+        cdef Py_ssize_t i
+        for i in range(len(self._worlds)):
+            (<World>self._worlds[i]).queue.now_ns = self._merge.ts_now
         return 0
 
+    @cython.boundscheck(False)
     cdef int _row_c(self, RowStream stream, const RowHead* row) except -1:
         """Everything that one row causes; 1 if a world asked to shut down."""
         cdef ts_t ts = row.ts_init
         cdef World world
-        for world in self._worlds:
+        cdef Py_ssize_t i
+        for i in range(len(self._worlds)):
+            world = <World>self._worlds[i]
             if world.queue.next_ns <= ts or world.agenda.next_ns <= ts:
                 world.advance_c(ts)
             world.queue.now_ns = ts
@@ -260,31 +270,33 @@ cdef class Replay:
         state_apply_row(stream.state, stream.lane.kind, row)
         return self._reached_c(stream, row)
 
+    @cython.boundscheck(False)
     cdef int _reached_c(self, RowStream stream, const RowHead* row) except -1:
         """Match resting orders after a row, then publish it."""
-        cdef Route route
+        cdef Py_ssize_t i
         cdef const TradeRow* trade = <const TradeRow*>row if stream.lane.kind == ROW_TRADE else NULL
         cdef bint matches = stream.lane.book_matches
         # Rows inside a batch or snapshot wait for its last one: a half-built book matches nothing
         if stream.lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags):
             matches = False
-        for route in stream.routes:
-            if route.matching is not None and route.matching.n_resting and (
-                route.trades_match if trade != NULL else matches
-            ):
-                route.matching.on_market_c(row.ts_init, trade)
+        for i in range(stream.lane.n_routes):
+            if stream.lane.routes[i].n_resting[0] and (stream.lane.routes[i].trades_match if trade != NULL else matches):
+                (<Route>stream.routes[i]).matching.on_market_c(row.ts_init, trade)
         return self._publish_c(stream, row, row.ts_init)
 
+    @cython.boundscheck(False)
     cdef int _publish_c(self, RowStream stream, const RowHead* row, ts_t ts) except -1:
         cdef Route route
-        cdef Channel channel
+        cdef World world
+        cdef Py_ssize_t i
         cdef int stop = 0
-        for route in stream.routes:
-            channel = route.channel
-            if channel.n_consumers or channel.topic.n:
-                channel.publish_row_c(row)
-            route.world.settle_c(ts)
-            if route.world.shutdown_reason is not None:
+        for i in range(stream.lane.n_routes):
+            route = <Route>stream.routes[i]
+            if route.channel.n_consumers or stream.lane.routes[i].n_subscribers[0]:
+                route.channel.publish_row_c(row)
+            world = route.world
+            world.settle_c(ts)
+            if world.shutdown_reason is not None:
                 stop = 1
         return stop
 

@@ -27,8 +27,10 @@ cdef class OrderBookDelta(Data):
 
 cdef class OrderBookDeltas(Data):
     cdef readonly InstrumentId instrument_id
-    cdef DeltaRow* _rows       # owned copy; `deltas` builds objects when read
+    cdef DeltaRow* _rows       # copy; `deltas` builds objects when read
+    cdef DeltaRow _only        # where a batch of one lies; others are owned
     cdef size_t _n
+    cdef int _make_room_c(self, size_t n) except -1
     cdef uint8_t _price_precision
     cdef uint8_t _size_precision
     @staticmethod

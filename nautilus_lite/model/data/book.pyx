@@ -310,10 +310,7 @@ cdef class OrderBookDeltas(Data):
         if not deltas:
             raise ValueError("`deltas` must not be empty")
         self.instrument_id = instrument_id
-        self._rows = <DeltaRow*>malloc(len(deltas) * sizeof(DeltaRow))
-        if self._rows == NULL:
-            raise MemoryError("no memory for the deltas")
-        self._n = len(deltas)
+        self._make_room_c(len(deltas))
         for delta in deltas:
             if delta.instrument_id != instrument_id:
                 raise ValueError(f"`deltas` must all be of {instrument_id}, found {delta.instrument_id}")
@@ -324,16 +321,24 @@ cdef class OrderBookDeltas(Data):
             i += 1
 
     def __dealloc__(self):
-        free(self._rows)
+        if self._rows != &self._only:
+            free(self._rows)
+
+    cdef int _make_room_c(self, size_t n) except -1:
+        # Most batches are of one delta: that one needs no memory of its own
+        self._rows = &self._only
+        if n > 1:
+            self._rows = <DeltaRow*>malloc(n * sizeof(DeltaRow))
+            if self._rows == NULL:
+                raise MemoryError("no memory for the deltas")
+        self._n = n
+        return 0
 
     @staticmethod
     cdef OrderBookDeltas from_rows_c(InstrumentId instrument_id, const DeltaRow* rows, size_t n, uint8_t price_precision, uint8_t size_precision):
         cdef OrderBookDeltas deltas = OrderBookDeltas.__new__(OrderBookDeltas)
-        deltas._rows = <DeltaRow*>malloc(n * sizeof(DeltaRow))
-        if deltas._rows == NULL:
-            raise MemoryError("no memory for the deltas")
+        deltas._make_room_c(n)
         memcpy(deltas._rows, rows, n * sizeof(DeltaRow))
-        deltas._n = n
         deltas.instrument_id = instrument_id
         deltas._price_precision = price_precision
         deltas._size_precision = size_precision
