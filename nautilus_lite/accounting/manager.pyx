@@ -17,6 +17,7 @@ from nautilus_lite.accounting.accounts.base cimport is_spot_pair_c
 from nautilus_lite.accounting.accounts.margin cimport MarginAccount
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport fixed_div_half_even
 from nautilus_lite.core.fixed cimport fixed_narrow
@@ -240,7 +241,7 @@ cdef class AccountsManager:
         if net != 0:
             side_raw = exposure.long_raw if net > 0 else exposure.short_raw
             cost = exposure.long_cost if net > 0 else exposure.short_cost
-            net = abs(net)
+            net = fixed_abs(net)
             notional = self._net_notional(instrument, net, side_raw, cost)
         currency = instrument.cost_currency_c()
         raw = (<MarginAccount>account).margin_maint_raw_c(instrument, notional)

@@ -19,6 +19,7 @@ import numpy as np
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.accounts.base cimport BalanceSlot
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.client cimport EventSink
 from nautilus_lite.model.enums cimport LiquiditySide
@@ -138,7 +139,7 @@ cdef class Recorder(EventSink):
         words[0] = TAG_POSITION
         words[1] = <int64_t>ts_event
         words[2] = p._side
-        words[3] = abs(p.signed_raw)
+        words[3] = fixed_abs(p.signed_raw)
         words[4] = p.realized_pnl_raw_c()
         self._put(&words[0], 40)
         return self._put_text(p.id.value)

@@ -28,3 +28,8 @@ cdef int64_t fixed_from_object(object value, int precision) except? -92233720368
 cdef int text_precision(str text) except -1                                                # digits after the point
 # ValueError unless from 0 to MAX_PRECISION
 cdef int check_precision(object precision) except -1
+
+
+cdef inline int64_t fixed_abs(int64_t value) noexcept nogil:
+    # `abs` of a typedef goes through a Python integer
+    return -value if value < 0 else value

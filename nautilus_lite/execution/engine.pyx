@@ -21,6 +21,7 @@ from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.common.component cimport Component
 from nautilus_lite.common.msgbus cimport MessageBus
 from nautilus_lite.common.msgbus cimport Topic
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_mul_div
 from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.fixed cimport raise_overflow
@@ -530,7 +531,7 @@ cdef class ExecutionEngine(Component):
         cdef bint is_buy = fill._order_side == OrderSide.BUY
         if position is None or position.signed_raw == 0:
             return self._open(booking, fill, instrument, position)
-        if (position.signed_raw > 0) != is_buy and fill.qty_raw > abs(position.signed_raw):
+        if (position.signed_raw > 0) != is_buy and fill.qty_raw > fixed_abs(position.signed_raw):
             return self._flip(booking, fill, instrument, position, context)
         return self._change(booking, fill, position)
 
@@ -539,7 +540,8 @@ cdef class ExecutionEngine(Component):
         cdef money_raw_t cost
         if previous is not None:
             self._cache.keep_cycle_c(previous)
-        position = Position(instrument, fill)
+        position = Position.__new__(Position)
+        position.begin_c(instrument, fill)
         self._cache.add_position_c(position)
         self._track(position)
         cost = book_cost_c(instrument, position._open_cost)
@@ -569,7 +571,7 @@ cdef class ExecutionEngine(Component):
 
     cdef int _flip(self, Booking booking, OrderFilled fill, Instrument instrument, Position position,
                    OrderContext context) except -1:
-        cdef qty_raw_t closing = abs(position.signed_raw)
+        cdef qty_raw_t closing = fixed_abs(position.signed_raw)
         cdef int64_t commission
         cdef PositionId next_id = position.id
         if fixed_mul_div(fill.commission_raw, closing, fill.qty_raw, &commission) != 0:

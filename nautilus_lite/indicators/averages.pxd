@@ -8,6 +8,7 @@ cdef class MovingAverage(Indicator):
     cdef readonly double value
     cdef readonly long long count
     cdef int take_c(self, double value) except -1
+    cpdef object update_raw(self, double value)
 
 
 cdef class SimpleMovingAverage(MovingAverage):

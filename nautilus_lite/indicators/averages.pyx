@@ -7,6 +7,7 @@ import numpy as np
 
 from nautilus_lite.indicators.base cimport Indicator
 from nautilus_lite.indicators.base cimport Ring
+from nautilus_lite.indicators.prices cimport close_of
 
 from nautilus_lite.model.enums import PriceType
 
@@ -49,7 +50,7 @@ cdef class MovingAverage(Indicator):
     cdef int take_c(self, double value) except -1:
         raise NotImplementedError(f"{type(self).__name__} must override `take_c`")
 
-    def update_raw(self, double value):
+    cpdef object update_raw(self, double value):
         """Take a value."""
         if value != value:
             raise ValueError(f"invalid value for {self!r}, must not be NaN")
@@ -69,7 +70,7 @@ cdef class MovingAverage(Indicator):
 
     cpdef object handle_bar(self, object bar):
         """Take a bar's close."""
-        self.update_raw(bar.close.as_double())
+        self.update_raw(close_of(bar))
 
     def _reset(self):
         self.value = 0.0

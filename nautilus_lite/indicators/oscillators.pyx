@@ -5,6 +5,7 @@ from libc.math cimport sqrt
 from nautilus_lite.indicators.averages cimport MovingAverage
 from nautilus_lite.indicators.base cimport Indicator
 from nautilus_lite.indicators.base cimport Ring
+from nautilus_lite.indicators.prices cimport close_of
 
 from nautilus_lite.indicators.averages import MovingAverageFactory
 from nautilus_lite.indicators.averages import MovingAverageType
@@ -32,7 +33,7 @@ cdef class RelativeStrengthIndex(Indicator):
 
     cpdef object handle_bar(self, object bar):
         """Take a bar's close."""
-        self.update_raw(bar.close.as_double())
+        self.update_raw(close_of(bar))
 
     def update_raw(self, double value):
         """Take a value."""
@@ -91,7 +92,7 @@ cdef class MovingAverageConvergenceDivergence(Indicator):
 
     cpdef object handle_bar(self, object bar):
         """Take a bar's close."""
-        self.update_raw(bar.close.as_double())
+        self.update_raw(close_of(bar))
 
     def update_raw(self, double value):
         """Take a value."""

@@ -65,6 +65,7 @@ cdef class Position:
     cdef object _inverse_c(self, int sign, int128_t cost, qty_raw_t open_qty, price_raw_t close, qty_raw_t qty)
     cdef int _close_c(self, OrderFilled fill) except -1
     cdef int _open_c(self, OrderFilled fill) except -1
+    cdef int begin_c(self, Instrument instrument, OrderFilled fill) except -1     # the constructor
     # The fill must not flip the position: the execution engine splits it first (close + open)
     cdef int apply_c(self, OrderFilled fill) except -1
     cdef money_raw_t realized_pnl_raw_c(self) noexcept                       # gross - fees in settlement currency

@@ -9,6 +9,7 @@ cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport fixed_div_half_even
 from nautilus_lite.core.fixed cimport fixed_narrow
@@ -73,6 +74,9 @@ cdef class Position:
     """
 
     def __init__(self, Instrument instrument not None, OrderFilled fill not None):
+        self.begin_c(instrument, fill)
+
+    cdef int begin_c(self, Instrument instrument, OrderFilled fill) except -1:
         if fill.instrument_id != instrument.id:
             raise ValueError(f"invalid `fill`, must be of {instrument.id}, was of {fill.instrument_id}")
         if fill.position_id is None:
@@ -95,10 +99,9 @@ cdef class Position:
         self._side = PositionSide.FLAT
         self.ts_init = fill.ts_init
         self.ts_opened = fill.ts_event
-        self.apply_c(fill)
+        return self.apply_c(fill)
 
     cdef int apply_c(self, OrderFilled fill) except -1:
-        cdef object paid
         cdef int64_t fees
         if fill.qty_precision != self.size_precision or fill.px_precision != self.price_precision:
             raise ValueError(
@@ -124,8 +127,8 @@ cdef class Position:
         self._side = (
             PositionSide.LONG if self.signed_raw > 0 else PositionSide.SHORT if self.signed_raw < 0 else PositionSide.FLAT
         )
-        if abs(self.signed_raw) > self.peak_raw:
-            self.peak_raw = abs(self.signed_raw)
+        if fixed_abs(self.signed_raw) > self.peak_raw:
+            self.peak_raw = fixed_abs(self.signed_raw)
         self.ts_last = fill.ts_event
         if self.signed_raw == 0:
             self.closing_order_id = fill.client_order_id
@@ -145,11 +148,11 @@ cdef class Position:
             raise_overflow(f"quantity of position {self.id}")
         self.signed_raw = signed
         self._open_cost += <int128_t>fill.px_raw * fill.qty_raw
-        self.avg_px_open = _mean(self._open_cost, abs(self.signed_raw), self.price_precision)
+        self.avg_px_open = _mean(self._open_cost, fixed_abs(self.signed_raw), self.price_precision)
         return 0
 
     cdef int _close_c(self, OrderFilled fill) except -1:
-        cdef qty_raw_t open_qty = abs(self.signed_raw)
+        cdef qty_raw_t open_qty = fixed_abs(self.signed_raw)
         cdef int sign = 1 if self.signed_raw > 0 else -1
         cdef int128_t share, proceeds
         cdef int64_t total
@@ -227,7 +230,7 @@ cdef class Position:
         return self.gross_raw - self.fees_raw
 
     cdef money_raw_t unrealized_pnl_raw_c(self, price_raw_t price) except? -9223372036854775807:
-        cdef qty_raw_t qty = abs(self.signed_raw)
+        cdef qty_raw_t qty = fixed_abs(self.signed_raw)
         cdef int sign = 1 if self.signed_raw > 0 else -1
         if qty == 0:
             return 0
@@ -270,7 +273,7 @@ cdef class Position:
     @property
     def quantity(self):
         """The open quantity (Quantity)."""
-        return Quantity.from_raw_c(abs(self.signed_raw), self.size_precision)
+        return Quantity.from_raw_c(fixed_abs(self.signed_raw), self.size_precision)
 
     @property
     def peak_qty(self):

@@ -17,6 +17,7 @@ from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.common.msgbus cimport MessageBus
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport fixed_to_decimal
 from nautilus_lite.core.fixed cimport raise_overflow
@@ -177,7 +178,7 @@ cdef class Portfolio:
                 unpriced.append(position.instrument_id)
                 continue
             if account.is_cash_account and not instrument.is_inverse:
-                value = instrument.notional_raw_c(abs(position.signed_raw), price)
+                value = instrument.notional_raw_c(fixed_abs(position.signed_raw), price)
                 if position.signed_raw < 0:
                     value = -value
             else:
@@ -214,7 +215,7 @@ cdef class Portfolio:
             if unrealized:
                 value = position.unrealized_pnl_raw_c(mark)
             else:
-                value = instrument.notional_raw_c(abs(position.signed_raw), mark)
+                value = instrument.notional_raw_c(fixed_abs(position.signed_raw), mark)
                 if position.signed_raw < 0:
                     value = -value
             if fixed_add(total, value, &total) != 0:

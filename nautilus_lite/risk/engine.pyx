@@ -22,6 +22,7 @@ from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.common.component cimport Component
 from nautilus_lite.common.msgbus cimport MessageBus
 from nautilus_lite.common.throttler cimport Throttler
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_compare
 from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.fixed cimport fixed_to_decimal
@@ -484,7 +485,7 @@ cdef class RiskEngine(Component):
             if net == 0:
                 return None
         if net == 0 or (net > 0) == (order._side == OrderSide.BUY):
-            text = qty_text(self._cache.instrument_c(order.instrument_id), abs(net))
+            text = qty_text(self._cache.instrument_c(order.instrument_id), fixed_abs(net))
             return f"reduce-only order would increase the position, net was {'-' if net < 0 else ''}{text}"
         return None
 
@@ -494,7 +495,7 @@ cdef class RiskEngine(Component):
         cdef Money limit = instrument.max_notional
         if limit is None and instrument.min_notional is None and not self._max_notional_per_order:
             return None
-        notional = abs(instrument.notional_raw_c(qty, price))
+        notional = fixed_abs(instrument.notional_raw_c(qty, price))
         currency = instrument.cost_currency_c()
         if limit is not None and limit.currency == currency and notional > limit.raw:
             return f"notional {Money.from_raw_c(notional, currency)} exceeds the maximum of {limit}"
@@ -510,7 +511,7 @@ cdef class RiskEngine(Component):
     cdef qty_raw_t _increase(self, Instrument instrument, int side, qty_raw_t qty) except? -1:
         cdef qty_raw_t net = self._portfolio.net_raw_c(instrument.id)
         cdef qty_raw_t after = net + qty if side == OrderSide.BUY else net - qty
-        return max(<qty_raw_t>0, abs(after) - abs(net))
+        return max(<qty_raw_t>0, fixed_abs(after) - fixed_abs(net))
 
     cdef str _check_funds(self, Account account, Instrument instrument, int side, qty_raw_t qty, bint has_price,
                           price_raw_t price, money_raw_t held):

@@ -3,6 +3,7 @@
 cimport cython
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.enums cimport OrderSide
@@ -39,7 +40,7 @@ cdef PositionEvent position_event_c(int kind, Position position, OrderFilled fil
     event._entry = position._entry
     event._side = position._side
     event.signed_qty = position.signed_qty
-    event.quantity_raw = abs(position.signed_raw)
+    event.quantity_raw = fixed_abs(position.signed_raw)
     event.peak_qty_raw = position.peak_raw
     event.last_qty_raw = fill.qty_raw
     event.size_precision = position.size_precision
