@@ -20,7 +20,18 @@ TOLERANCE = 0.10
 
 
 def count() -> dict[str, float]:
-    """Return instructions per event of every path.
+    """Return instructions per event of every path."""
+    found = {}
+    for name, (events, text) in run_paths().items():
+        total = re.search(r"^(?:totals|summary): (\d+)", text, re.M)
+        if total is None:
+            raise click.ClickException(f"callgrind wrote no total for {name}")
+        found[name] = int(total[1]) / events
+    return found
+
+
+def run_paths() -> dict[str, tuple[int, str]]:
+    """Run every path under callgrind and return its number of events and callgrind's output, by name.
 
     Raises
     ------
@@ -51,12 +62,11 @@ def count() -> dict[str, float]:
         for part in Path(folder).glob("out.*"):
             text = part.read_text()
             name = re.search(r"^desc: Trigger: Client Request: (\w+)", text, re.M)
-            total = re.search(r"^(?:totals|summary): (\d+)", text, re.M)
-            if name and total and name[1] in events:
-                found[name[1]] = int(total[1]) / events[name[1]]
+            if name and name[1] in events:
+                found[name[1]] = (events[name[1]], text)
     missing = sorted(set(events) - set(found))
     if missing:
-        raise click.ClickException(f"callgrind wrote no counts for {', '.join(missing)}")
+        raise click.ClickException(f"callgrind wrote nothing for {', '.join(missing)}")
     return {name: found[name] for name in events}
 
 

@@ -1,4 +1,3 @@
-from libc.stdint cimport uint64_t
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.msgbus cimport Topic
@@ -8,7 +7,6 @@ from nautilus_lite.model.identifiers cimport PositionId
 
 cdef class OrderContext:
     """What the events of one strategy's orders in one instrument need, looked up once."""
-    cdef uint64_t generation             # of the execution engine's registrations
     cdef MarketState state               # None where the instrument is unknown
     cdef Account account                 # None until the venue has one
     cdef ExecutionClient client          # None where the venue is unknown

@@ -5,4 +5,4 @@ cimport cython
 
 @cython.final
 cdef class OrderContext:
-    """Made by the execution engine; orders carry a reference to theirs."""
+    """Made and owned by the execution engine; orders carry a borrowed pointer to theirs."""

@@ -67,6 +67,8 @@ from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.execution.config import ExecEngineConfig
 
+cdef uint64_t GENERATIONS = 0
+
 # Third argument of `position_event_c`
 cdef enum:
     OPENED = 0
@@ -469,15 +471,22 @@ cdef class ExecutionEngine(Component):
     # Contexts
 
     cdef int _stale(self) noexcept:
+        # No two engines share a number, so an order's pointer is used by the engine that owns what it points to, or not
+        global GENERATIONS
+        GENERATIONS += 1
+        self._generation = GENERATIONS
         self._contexts = {}
-        self._generation += 1
         return 0
 
     cdef OrderContext context_for_c(self, Order order):
-        cdef OrderContext context = <OrderContext>order.context
-        if context is None or context.generation != self._generation or context.account is None or context.state is None:
-            context = self.context_c(order.strategy_id, order.instrument_id)
-            order.context = context
+        cdef OrderContext context
+        if order.context_generation == self._generation:
+            context = <OrderContext>order.context
+            if context.account is not None and context.state is not None:
+                return context
+        context = self.context_c(order.strategy_id, order.instrument_id)
+        order.context = <void*>context
+        order.context_generation = self._generation
         return context
 
     cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id):
@@ -490,7 +499,6 @@ cdef class ExecutionEngine(Component):
         context = known.get(instrument_id)
         if context is None:
             context = OrderContext.__new__(OrderContext)
-            context.generation = self._generation
             context.client = self._routes.get(instrument_id.venue)
             oms = self._oms_overrides.get(strategy_id)
             if oms is None:

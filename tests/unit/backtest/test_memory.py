@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import subprocess
 import sys
+import weakref
 
 from nautilus_lite.model.enums import BookType, OrderSide
 from nautilus_lite.model.objects import Quantity
@@ -37,6 +38,21 @@ def test_orders_are_invisible_to_the_garbage_collector():
     assert len(gc.get_objects()) - before < 500
 
 
+def test_an_engine_that_is_dropped_is_freed():
+    """Orders are invisible to the garbage collector: nothing in them may lead back to their engine."""
+    engine = make_engine(BookType.L1_MBP, [pair("AAA")])
+    engine.add_rows("quote", pair("AAA").id, steady_quotes(50))
+    strategy = Taker()
+    engine.add_strategy(strategy)
+    engine.run()
+    order = engine.cache.orders()[0]
+    gone = weakref.ref(strategy)
+    del engine, strategy
+    gc.collect()
+    assert gone() is None
+    assert order.is_closed
+
+
 def test_orders_are_freed_with_their_engine():
     engine = make_engine(BookType.L1_MBP, [pair("AAA")])
     engine.add_rows("quote", pair("AAA").id, steady_quotes(50))
@@ -56,6 +72,7 @@ def test_streaming_a_catalog_does_not_import_pandas(tmp_path):
     catalog.write_rows("quote", pair("AAA").id, steady_quotes(100))
     code = """
 import sys
+import weakref
 from nautilus_lite.model.data import QuoteTick
 from nautilus_lite.model.identifiers import InstrumentId
 from nautilus_lite.persistence.catalog import ParquetDataCatalog
