@@ -4,6 +4,7 @@ from nautilus_lite.common.msgbus cimport Topic
 from nautilus_lite.model.data.bars cimport BarType
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport RowHead
+from nautilus_lite.model.instruments.base cimport Instrument
 
 
 # Takes a row without the GIL; not 0: it failed, and `failed_c` of its consumer raises
@@ -37,6 +38,9 @@ cdef class Channel:
     cdef tuple _consumers                       # RowConsumer; replaced, never changed
     cdef Py_ssize_t n_consumers
     cdef ListenersC listeners
+    cdef object _last                           # object published last
+    cdef Instrument _last_instrument            # what it was made for
+    cdef bint _is_spare_c(self, Instrument instrument) noexcept
     # Deltas of a batch whose last has not come
     cdef DeltaRow* _batch
     cdef size_t _n_batch

@@ -1,12 +1,16 @@
 """Typed channels: rows go to C consumers as they are and to the bus as objects, made once, if anybody listens there.
 
+An object that no handler kept is filled with the next row instead of making another: who keeps one keeps it as it was.
+
 Order book deltas reach the bus as `OrderBookDeltas`, one per batch: a batch ends with a row that is flagged `F_LAST`, or
 that has no flags at all.
 """
 
 cimport cython
+from cpython.object cimport PyObject
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
+from libc.string cimport memcpy
 
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.msgbus cimport Topic
@@ -31,6 +35,9 @@ from nautilus_lite.model.data.ticks cimport TradeTick
 from nautilus_lite.model.instruments.base cimport Instrument
 
 from nautilus_lite.errors import InternalError
+
+cdef extern from "Python.h":
+    Py_ssize_t Py_REFCNT(PyObject* thing) nogil
 
 
 cdef class RowConsumer:
@@ -114,17 +121,29 @@ cdef class Channel:
             return 0
         instrument = self.state.instrument
         if self.kind == ROW_QUOTE:
-            return self.topic.publish_c(QuoteTick.from_row_c(
-                instrument.id, <const QuoteRow*>row, instrument.price_precision, instrument.size_precision
-            ))
+            if self._is_spare_c(instrument):
+                (<QuoteTick>self._last)._mem = (<const QuoteRow*>row)[0]
+            else:
+                self._last = QuoteTick.from_row_c(
+                    instrument.id, <const QuoteRow*>row, instrument.price_precision, instrument.size_precision
+                )
+            return self.topic.publish_c(self._last)
         if self.kind == ROW_TRADE:
-            return self.topic.publish_c(TradeTick.from_row_c(
-                instrument.id, <const TradeRow*>row, instrument.price_precision, instrument.size_precision
-            ))
+            if self._is_spare_c(instrument):
+                (<TradeTick>self._last)._mem = (<const TradeRow*>row)[0]
+            else:
+                self._last = TradeTick.from_row_c(
+                    instrument.id, <const TradeRow*>row, instrument.price_precision, instrument.size_precision
+                )
+            return self.topic.publish_c(self._last)
         if self.kind == ROW_BAR:
-            return self.topic.publish_c(Bar.from_row_c(
-                self.bar_type, <const BarRow*>row, instrument.price_precision, instrument.size_precision
-            ))
+            if self._is_spare_c(instrument):
+                (<Bar>self._last)._mem = (<const BarRow*>row)[0]
+            else:
+                self._last = Bar.from_row_c(
+                    self.bar_type, <const BarRow*>row, instrument.price_precision, instrument.size_precision
+                )
+            return self.topic.publish_c(self._last)
         if self.kind == ROW_DELTA:
             return self._publish_delta_c(<const DeltaRow*>row)
         if self.kind == ROW_DEPTH10:
@@ -150,9 +169,20 @@ cdef class Channel:
             return 0
         n = self._n_batch
         self._n_batch = 0
-        return self.topic.publish_c(OrderBookDeltas.from_rows_c(
-            instrument.id, self._batch, n, instrument.price_precision, instrument.size_precision
-        ))
+        if self._is_spare_c(instrument) and (<OrderBookDeltas>self._last)._n == n:
+            memcpy((<OrderBookDeltas>self._last)._rows, self._batch, n * sizeof(DeltaRow))
+        else:
+            self._last = OrderBookDeltas.from_rows_c(
+                instrument.id, self._batch, n, instrument.price_precision, instrument.size_precision
+            )
+        return self.topic.publish_c(self._last)
+
+    cdef bint _is_spare_c(self, Instrument instrument) noexcept:
+        """Whether the object made last may be filled anew: nobody but us holds it, and it is of this very instrument."""
+        if self._last is not None and Py_REFCNT(<PyObject*>self._last) == 1 and self._last_instrument is instrument:
+            return True
+        self._last_instrument = instrument
+        return False
 
     def __repr__(self):
         return f"Channel({self.topic.name}, consumers={self.n_consumers}, subscribers={self.topic.n})"
