@@ -7,12 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from tests.replaying import delta_rows, make_engine, pair, quote_rows, trade_rows
 
 from nautilus_lite.model.data import BarType
 from nautilus_lite.model.data.dtypes import BAR_DTYPE
 from nautilus_lite.model.enums import BookType
 from nautilus_lite.trading.strategy import Strategy
+from tests.replaying import delta_rows, make_engine, pair, quote_rows, trade_rows
 
 N = 300
 BAR_TYPE = BarType.from_str("AAA/USD.SIM-1-MINUTE-LAST-EXTERNAL")

@@ -35,10 +35,10 @@ def test_silent_backtests_overlap():
 
     ratios = []
     # Other work on the machine can hide the overlap, never feign it: one clear round is enough
-    for _ in range(6):
+    for _ in range(12):
         one = timed([prepared().run])
         two = timed([prepared().run, prepared().run])
         ratios.append(two / one)
-        if ratios[-1] < 1.6:
+        if ratios[-1] < 1.7:
             return
     pytest.fail(f"two runs took {min(ratios):.2f} times as long as one in the best of {len(ratios)} rounds")
