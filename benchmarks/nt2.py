@@ -47,12 +47,14 @@ from nautilus_trader.model import (
 from nautilus_trader.persistence import ParquetDataCatalog
 from nautilus_trader.risk import RiskEngineConfig
 from nautilus_trader.trading import Strategy  # noqa: F401
+from objects import Objects
 from runner import run_cli
 
 ID = InstrumentId.from_str("EUR/USD.SIM")
 BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL")
 INTERNAL_BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-MINUTE-BID-INTERNAL")
 USD = Currency.from_str("USD")
+AGGRESSORS = (AggressorSide.BUY, AggressorSide.SELL)
 INSTRUMENT = CurrencyPair(
     instrument_id=ID,
     raw_symbol=Symbol("EUR/USD"),
@@ -105,58 +107,9 @@ def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
     return made
 
 
-def price(raw: int) -> Price:
-    return Price(raw / 1e5, 5)
-
-
-def add_quotes(made: BacktestEngine, data: dict[str, Any]) -> None:
-    made.add_data(quotes(data))
-
-
-def quotes(data: dict[str, Any]) -> list[QuoteTick]:
-    size = Quantity.from_int(1_000_000)
-    return [
-        QuoteTick(ID, price(bid), price(ask), size, size, ts, ts)
-        for ts, bid, ask in zip(*(data[key].tolist() for key in ("ts", "bid", "ask")), strict=True)
-    ]
-
-
-def add_trades(made: BacktestEngine, data: dict[str, Any]) -> None:
-    sides = {1: AggressorSide.BUY, 2: AggressorSide.SELL}
-    made.add_data(
-        [
-            TradeTick(ID, price(raw), Quantity.from_int(size), sides[side], TradeId(str(i)), ts, ts)
-            for i, (ts, raw, size, side) in enumerate(
-                zip(*(data[key].tolist() for key in ("ts", "price", "size", "side")), strict=True)
-            )
-        ]
-    )
-
-
-def add_bars(made: BacktestEngine, data: dict[str, Any]) -> None:
-    made.add_data(
-        [
-            Bar(BAR_TYPE, price(o), price(h), price(low), price(c), Quantity.from_int(v), ts, ts)
-            for o, h, low, c, v, ts in zip(
-                *(data[key].tolist() for key in ("open", "high", "low", "close", "volume", "ts")), strict=True
-            )
-        ]
-    )
-
-
-def add_deltas(made: BacktestEngine, data: dict[str, Any]) -> None:
-    actions = {1: BookAction.ADD, 2: BookAction.UPDATE, 3: BookAction.DELETE}
-    sides = {1: OrderSide.BUY, 2: OrderSide.SELL}
-    made.add_data(
-        [
-            OrderBookDelta(
-                ID, actions[action], BookOrder(sides[side], price(raw), Quantity.from_int(size), raw), 128, i, ts, ts
-            )
-            for i, (ts, action, side, raw, size) in enumerate(
-                zip(*(data[key].tolist() for key in ("ts", "action", "side", "price", "size")), strict=True)
-            )
-        ]
-    )
+OBJECTS = Objects(sys.modules[__name__])
+add_quotes, add_trades = OBJECTS.add_quotes, OBJECTS.add_trades
+add_bars, add_deltas = OBJECTS.add_bars, OBJECTS.add_deltas
 
 
 def counts(made: BacktestEngine) -> dict[str, int]:
@@ -166,7 +119,7 @@ def counts(made: BacktestEngine) -> dict[str, int]:
 def write_catalog(folder: str, data: dict[str, Any]) -> None:
     catalog = ParquetDataCatalog(folder)
     catalog.write_instruments([INSTRUMENT])
-    catalog.write_quote_ticks(quotes(data))
+    catalog.write_quote_ticks(OBJECTS.quotes(data))
 
 
 def catalog_run(folder: str, strategy: Any) -> Callable[[], Any]:
