@@ -1,7 +1,7 @@
 from typing import Any
 
 from nautilus_lite.common.clock import Clock
-from nautilus_lite.model.enums import OrderSide, TimeInForce, TriggerType
+from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderType, TimeInForce, TriggerType
 from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, StrategyId, TraderId
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.model.orders.list import OrderList
@@ -23,3 +23,31 @@ class OrderFactory:
     def limit(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, price: Price, time_in_force: TimeInForce = ..., expire_time: Any = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> LimitOrder: ...
     def stop_market(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> StopMarketOrder: ...
     def stop_limit(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, price: Price, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> StopLimitOrder: ...
+    def bracket(
+        self,
+        instrument_id: InstrumentId,
+        order_side: OrderSide,
+        quantity: Quantity,
+        quote_quantity: bool = ...,
+        contingency_type: ContingencyType = ...,
+        entry_order_type: OrderType = ...,
+        entry_price: Price | None = ...,
+        entry_trigger_price: Price | None = ...,
+        expire_time: Any = ...,
+        time_in_force: TimeInForce = ...,
+        entry_post_only: bool = ...,
+        entry_tags: list[str] | None = ...,
+        entry_client_order_id: ClientOrderId | None = ...,
+        tp_order_type: OrderType = ...,
+        tp_price: Price | None = ...,
+        tp_time_in_force: TimeInForce = ...,
+        tp_post_only: bool = ...,
+        tp_tags: list[str] | None = ...,
+        tp_client_order_id: ClientOrderId | None = ...,
+        sl_order_type: OrderType = ...,
+        sl_trigger_price: Price | None = ...,
+        sl_trigger_type: TriggerType = ...,
+        sl_time_in_force: TimeInForce = ...,
+        sl_tags: list[str] | None = ...,
+        sl_client_order_id: ClientOrderId | None = ...,
+    ) -> OrderList: ...

@@ -7,7 +7,9 @@ from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.text cimport utc_stamp
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
@@ -16,6 +18,7 @@ from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.orders.types cimport LimitOrder
 from nautilus_lite.model.orders.types cimport MarketOrder
 from nautilus_lite.model.time_in_force cimport TimeInForce
@@ -155,3 +158,91 @@ cdef class OrderFactory:
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only,
             reduce_only, quote_quantity, None, tags,
         )
+
+    def bracket(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                bint quote_quantity=False, ContingencyType contingency_type=ContingencyType.OUO,
+                OrderType entry_order_type=OrderType.MARKET, Price entry_price=None, Price entry_trigger_price=None,
+                expire_time=None, TimeInForce time_in_force=TimeInForce.GTC, bint entry_post_only=False,
+                list entry_tags=None, ClientOrderId entry_client_order_id=None, OrderType tp_order_type=OrderType.LIMIT,
+                Price tp_price=None, TimeInForce tp_time_in_force=TimeInForce.GTC, bint tp_post_only=True,
+                list tp_tags=None, ClientOrderId tp_client_order_id=None, OrderType sl_order_type=OrderType.STOP_MARKET,
+                Price sl_trigger_price=None, TriggerType sl_trigger_type=TriggerType.DEFAULT,
+                TimeInForce sl_time_in_force=TimeInForce.GTC, list sl_tags=None,
+                ClientOrderId sl_client_order_id=None):
+        """Return an entry with a stop-loss and a take-profit that the venue holds until the entry is filled.
+
+        Parameters
+        ----------
+        contingency_type : ContingencyType, default OUO
+            Between stop-loss and take-profit: `OUO` or `OCO`. The entry triggers both (`OTO`).
+        entry_order_type : OrderType, default MARKET
+            `MARKET`, `LIMIT`, `STOP_MARKET` or `STOP_LIMIT`.
+        entry_price, entry_trigger_price : Price, optional
+            As the type of the entry asks for.
+        expire_time : datetime, optional
+            Of the entry, for GTD.
+        tp_price : Price
+            Limit price of the take-profit.
+        sl_trigger_price : Price
+            Trigger price of the stop-loss.
+        entry_tags, tp_tags, sl_tags : list of str, optional
+            `["ENTRY"]`, `["TAKE_PROFIT"]` and `["STOP_LOSS"]` where omitted.
+
+        Returns
+        -------
+        OrderList
+            Entry, stop-loss, take-profit; the last two are reduce-only. Submit it with `submit_order_list`.
+
+        Raises
+        ------
+        ValueError
+            If a price is missing, a type is not supported, or stop-loss and take-profit do not lie on both sides of the
+            entry.
+        """
+        if tp_order_type != OrderType.LIMIT or sl_order_type != OrderType.STOP_MARKET:
+            raise ValueError(
+                "a bracket takes profit by LIMIT and stops losses by STOP_MARKET, was "
+                f"{(<object><OrderType>tp_order_type).name} and {(<object><OrderType>sl_order_type).name}"
+            )
+        if contingency_type != ContingencyType.OUO and contingency_type != ContingencyType.OCO:
+            raise ValueError(
+                f"invalid `contingency_type`, must be OUO or OCO, was {(<object><ContingencyType>contingency_type).name}"
+            )
+        if tp_price is None or sl_trigger_price is None:
+            raise ValueError(f"a bracket needs `tp_price` and `sl_trigger_price`, was {tp_price} and {sl_trigger_price}")
+        if (tp_price > sl_trigger_price) != (order_side == OrderSide.BUY):
+            raise ValueError(
+                f"the take-profit of a {(<object><OrderSide>order_side).name} must lie "
+                f"{'above' if order_side == OrderSide.BUY else 'below'} its stop-loss, was {tp_price} and {sl_trigger_price}"
+            )
+        cdef OrderSide exit_side = OrderSide.SELL if order_side == OrderSide.BUY else OrderSide.BUY
+        cdef Order entry, stop, profit
+        entry_tags = ["ENTRY"] if entry_tags is None else entry_tags
+        if entry_order_type == OrderType.MARKET:
+            entry = self.market(instrument_id, order_side, quantity, time_in_force, False, quote_quantity, entry_tags,
+                                entry_client_order_id)
+        elif entry_order_type == OrderType.LIMIT:
+            entry = self.limit(instrument_id, order_side, quantity, entry_price, time_in_force, expire_time,
+                               entry_post_only, False, quote_quantity, entry_tags, entry_client_order_id)
+        elif entry_order_type == OrderType.STOP_MARKET:
+            entry = self.stop_market(instrument_id, order_side, quantity, entry_trigger_price, TriggerType.DEFAULT,
+                                     time_in_force, expire_time, False, quote_quantity, entry_tags, entry_client_order_id)
+        elif entry_order_type == OrderType.STOP_LIMIT:
+            entry = self.stop_limit(instrument_id, order_side, quantity, entry_price, entry_trigger_price,
+                                    TriggerType.DEFAULT, time_in_force, expire_time, entry_post_only, False,
+                                    quote_quantity, entry_tags, entry_client_order_id)
+        else:
+            raise ValueError(
+                "invalid `entry_order_type`, must be MARKET, LIMIT, STOP_MARKET or STOP_LIMIT, was "
+                f"{(<object><OrderType>entry_order_type).name}"
+            )
+        stop = self.stop_market(instrument_id, exit_side, quantity, sl_trigger_price, sl_trigger_type, sl_time_in_force,
+                                None, True, quote_quantity, ["STOP_LOSS"] if sl_tags is None else sl_tags,
+                                sl_client_order_id)
+        profit = self.limit(instrument_id, exit_side, quantity, tp_price, tp_time_in_force, None, tp_post_only, True,
+                            quote_quantity, ["TAKE_PROFIT"] if tp_tags is None else tp_tags, tp_client_order_id)
+        list_id = self.generate_order_list_id()
+        entry.link_c(ContingencyType.OTO, None, [stop.client_order_id, profit.client_order_id], list_id)
+        stop.link_c(contingency_type, entry.client_order_id, [profit.client_order_id], list_id)
+        profit.link_c(contingency_type, entry.client_order_id, [stop.client_order_id], list_id)
+        return OrderList(list_id, [entry, stop, profit])

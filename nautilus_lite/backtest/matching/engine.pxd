@@ -1,10 +1,8 @@
 from libc.stdint cimport uint64_t
-from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.contingency cimport LinkedOrders
 from nautilus_lite.backtest.matching.liquidity cimport PlanC
-from nautilus_lite.backtest.matching.resting cimport RestingOrders
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
-from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -24,7 +22,7 @@ from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.orders.base cimport Order
 
 
-cdef class OrderMatchingEngine(RestingOrders):
+cdef class OrderMatchingEngine(LinkedOrders):
     """Own orders of one world in one instrument, matched against the shared market state."""
     # Identity
     cdef readonly Instrument instrument
@@ -34,8 +32,6 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef ExecutionEngine _exec_engine
     cdef UUIDFactory _ids
     cdef readonly AccountId account_id
-    cdef Cache _cache
-    cdef VenueEmitter _emitter
     # Settings of the venue
     cdef bint _is_l1
     cdef bint _is_hedging
@@ -44,7 +40,6 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef bint _use_reduce_only
     cdef price_raw_t _tick                       # price increment
     # Touch of the current pass
-    cdef ts_t _ts
     cdef bint _has_last
     cdef price_raw_t _last
     cdef bint _on_path                           # inside a bar: prices between its points were traded
@@ -77,13 +72,11 @@ cdef class OrderMatchingEngine(RestingOrders):
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,
                            bint at_trigger) except? -1
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1
-    cdef int _close_c(self, Order order, int kind) except -1
     # Reduce-only
     cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1
     cdef bint _cap_c(self, Order order, PositionId position_id) except? 0
     cdef int _drop_idle_c(self) except -1
     # Commands
-    cdef int _submit_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_limit_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_stop_c(self, Order order) except -1

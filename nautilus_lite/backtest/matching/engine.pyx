@@ -26,6 +26,7 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.matching.contingency cimport LinkedOrders
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
@@ -113,7 +114,7 @@ cdef inline bint nearer(int sign, const EntryC* entry, const EntryC* other) noex
 
 
 @cython.final
-cdef class OrderMatchingEngine(RestingOrders):
+cdef class OrderMatchingEngine(LinkedOrders):
     """Matches the orders of one world in one instrument.
 
     Parameters
@@ -290,7 +291,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         self._sweep_c(-1, trade == NULL)
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
-        return 0
+        return self._settle_links_c()
 
     cdef int on_bar_point_c(self, ts_t ts_now, bint is_gap) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
@@ -310,7 +311,7 @@ cdef class OrderMatchingEngine(RestingOrders):
             self._at_gap = False
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
-        return 0
+        return self._settle_links_c()
 
     cdef int _sweep_c(self, int sign, bint limits) except -1:
         """Match what a rise (sign +1: sell limits, buy stops) or a fall (-1) reaches, in the order of prices."""
@@ -351,9 +352,14 @@ cdef class OrderMatchingEngine(RestingOrders):
             if not is_limit:
                 self.unrest_c(order)
                 self._trigger_c(order, order.venue_order_id)
+                self._settle_links_c()
+                # Orders that hung on it may have left: those that stayed before stay again
+                skip = 0
             elif nearest.sequence > last_sequence or not self._match_limit_c(order, -sign):
                 # Stays: came to rest in this very pass, was not drawn, or nothing is left to take
                 skip += 1
+            else:
+                skip = 0
 
     cdef bint _match_limit_c(self, Order order, int sign) except? 0:
         """Fill a resting limit that the opposite touch reached; True if it left its table."""
@@ -409,19 +415,20 @@ cdef class OrderMatchingEngine(RestingOrders):
                     break
                 order = <Order>self._orders[entry.slot]
                 if not self._cap_c(order, None):
+                    self._settle_links_c()
                     continue
                 qty = min(order.leaves_raw, remaining)
                 remaining -= qty
                 reason = TRADE_AT if entry.price == trade.price else TRADE_THROUGH
-                if not self._fill_resting_c(order, qty, entry.price, reason):
-                    skip += 1
+                skip = 0 if self._fill_resting_c(order, qty, entry.price, reason) else skip + 1
         return 0
 
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0:
         cdef bint closes = qty == order.leaves_raw
         if closes:
             self.unrest_c(order)
-        self._emitter.filled_c(order, order.venue_order_id, qty, price, True, reason, self._ts)
+        self._filled_c(order, order.venue_order_id, qty, price, True, reason)
+        self._settle_links_c()
         return closes
 
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1:
@@ -473,8 +480,8 @@ cdef class OrderMatchingEngine(RestingOrders):
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:
             return want
         for i in range(self._plan.n):
-            self._emitter.filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
-                                   SLIPPED if self._plan.fills[i].slipped else reason, self._ts)
+            self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
+                           SLIPPED if self._plan.fills[i].slipped else reason)
         return order.leaves_raw
 
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1:
@@ -490,11 +497,6 @@ cdef class OrderMatchingEngine(RestingOrders):
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")
         return 0
-
-    cdef int _close_c(self, Order order, int kind) except -1:
-        if order.venue_slot >= 0:
-            self.unrest_c(order)
-        return self._emitter.plain_c(order, kind, self._ts)
 
     # -- reduce-only ------------------------------------------------------------------------------------------------
 
@@ -553,6 +555,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         elif kind == CommandKind.SUBMIT_ORDER_LIST:
             for order in (<SubmitOrderList>command).order_list.orders:
                 self._submit_c(order, (<SubmitOrderList>command).position_id)
+                self._settle_links_c()
         elif kind == CommandKind.MODIFY_ORDER:
             self._modify_c(<ModifyOrder>command)
         elif kind == CommandKind.CANCEL_ORDER:
@@ -564,17 +567,18 @@ cdef class OrderMatchingEngine(RestingOrders):
                 self._cancel_c(cancel)
         else:
             raise InternalError(f"unknown kind of command {kind}: {command!r}; please report")
+        self._settle_links_c()
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
-        return 0
+        return self._settle_links_c()
 
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
         cdef str reason
-        if order.is_closed_c():
+        if order.is_closed_c() or self._holds_c(order):
             return 0
         reason = self._refuse_c(order, position_id)
         if reason is not None:
-            return self._emitter.rejected_c(order, reason, False, self._ts)
+            return self._rejected_c(order, reason, False)
         if order._order_type == OrderType.MARKET:
             return self._submit_market_c(order, position_id)
         if order._order_type == OrderType.LIMIT:
@@ -611,11 +615,10 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef int sign = sign_of(order)
         cdef VenueOrderId venue_order_id
         if not (self.watch.has_ask if sign > 0 else self.watch.has_bid):
-            return self._emitter.rejected_c(
+            return self._rejected_c(
                 order,
                 f"no market for {self.instrument.id}: {self._touch_text()}, nothing to {'buy from' if sign > 0 else 'sell to'}",
                 False,
-                self._ts,
             )
         if not self._cap_c(order, position_id):
             return 0
@@ -628,7 +631,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef bint takes = self._crosses_c(sign_of(order), order.price_raw)
         cdef VenueOrderId venue_order_id
         if takes and order.is_post_only:
-            return self._emitter.rejected_c(order, self._takes_text(order, order.price_raw), True, self._ts)
+            return self._rejected_c(order, self._takes_text(order, order.price_raw), True)
         venue_order_id = self._emitter.venue_order_id_c(order)
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         if takes:
@@ -643,7 +646,7 @@ cdef class OrderMatchingEngine(RestingOrders):
         cdef int table
         if crossed and self._reject_stop_orders:
             reason = f"stop at {self._px(order.trigger_raw)} is in the market: {self._touch_text()}"
-            return self._emitter.rejected_c(order, f"{OrderSideEnum(order._side).name} {reason}", False, self._ts)
+            return self._rejected_c(order, f"{OrderSideEnum(order._side).name} {reason}", False)
         venue_order_id = self._emitter.venue_order_id_c(order)
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         if crossed:
@@ -719,7 +722,7 @@ cdef class OrderMatchingEngine(RestingOrders):
 
     cdef int _cancel_c(self, CancelOrder command) except -1:
         cdef Order order = self._cache.order_c(command.client_order_id)
-        if order is None or order.venue_slot < 0:
+        if order is None or (order.venue_slot < 0 and command.client_order_id not in self._held):
             return self._emitter.refused_c(
                 OrderEventKind.CANCEL_REJECTED, command, command.client_order_id, command.venue_order_id,
                 f"order {command.client_order_id} is not working at {self.instrument.id.venue}", self._ts,
@@ -728,8 +731,8 @@ cdef class OrderMatchingEngine(RestingOrders):
 
     cdef int _cancel_all_c(self, CancelAllOrders command) except -1:
         cdef Order order
-        for order in self.arrivals_c():
-            if order.venue_slot >= 0 and order.strategy_id == command.strategy_id and (
+        for order in self.arrivals_c() + list(self._held.values()):
+            if not order.is_closed_c() and order.strategy_id == command.strategy_id and (
                 command._order_side == OrderSide.NO_ORDER_SIDE or command._order_side == order._side
             ):
                 self._close_c(order, OrderEventKind.CANCELED)
@@ -765,11 +768,13 @@ cdef class OrderMatchingEngine(RestingOrders):
         for _, _, order in due:
             if order.venue_slot >= 0:
                 self._close_c(order, OrderEventKind.EXPIRED)
-        return 0
+        return self._settle_links_c()
 
     cdef int reset_c(self) except -1:
         cdef int side
         self.clear_c()
+        self._held.clear()
+        self._due.clear()
         self._emitter.n_orders = 0
         self._emitter.n_fills = 0
         for side in range(2):

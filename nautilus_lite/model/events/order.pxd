@@ -60,6 +60,7 @@ cdef class OrderInitialized(OrderEvent):
     cdef readonly dict options                     # price, trigger_price, trigger_type, expire_time_ns, display_qty as NautilusTrader
     cdef readonly object order_list_id
     cdef readonly list tags                        # or None
+    cdef object links                              # OrderLinks of the order, or None
 
 cdef class OrderDenied(OrderEvent):
     cdef readonly str reason

@@ -191,6 +191,7 @@ cdef class OrderInitialized(OrderEvent):
             "options": {key: value if isinstance(value, int) else str(value) for key, value in self.options.items()},
             "order_list_id": None if self.order_list_id is None else str(self.order_list_id),
             "tags": self.tags,
+            **({} if self.links is None else self.links.describe()),
         }
 
 

@@ -21,6 +21,7 @@ from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.links cimport OrderLinks
 
 
 @cython.no_gc
@@ -51,6 +52,7 @@ cdef class Order:
     cdef readonly ts_t expire_time_ns                        # 0 = none
     cdef readonly list tags                         # or None
     cdef readonly object order_list_id
+    cdef OrderLinks links                           # None for an order that stands alone
     # State
     cdef int _status                                # OrderStatus
     cdef int _previous_status                       # before PENDING_UPDATE / PENDING_CANCEL
@@ -84,6 +86,7 @@ cdef class Order:
                     bint post_only, bint reduce_only, bint quote_quantity, dict options, UUID4 init_id, ts_t ts_init,
                     object order_list_id, list tags) except -1
     cdef int init_prices_c(self, Price price, Price trigger_price, int trigger_type) except -1
+    cdef int link_c(self, int contingency, ClientOrderId parent, object linked, object order_list_id) except -1
     cdef int init_expiry_c(self, ts_t expire_time_ns) except -1
     cdef int _fill_c(self, OrderFilled fill) except -1
     cdef int _update_c(self, OrderUpdated event) except -1

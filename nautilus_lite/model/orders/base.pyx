@@ -13,6 +13,7 @@ from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport LiquiditySide
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
@@ -34,6 +35,7 @@ from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.links cimport new_links_c
 from nautilus_lite.model.time_in_force cimport TimeInForce
 
 from nautilus_lite.errors import InvalidStateTrigger
@@ -171,6 +173,15 @@ cdef class Order:
                 if fixed_rescale(trigger_price.raw, trigger_price.precision, self.price_precision, &raw) != 0:
                     raise_overflow(f"trigger price of order {self.client_order_id}")
                 self.trigger_raw = raw
+        return 0
+
+    cdef int link_c(self, int contingency, ClientOrderId parent, object linked, object order_list_id) except -1:
+        """Hang the new order together with others; nobody may have seen it yet."""
+        self.links = new_links_c(contingency, parent, linked)
+        self.init_event.links = self.links
+        if order_list_id is not None:
+            self.order_list_id = order_list_id
+            self.init_event.order_list_id = order_list_id
         return 0
 
     cdef int init_expiry_c(self, ts_t expire_time_ns) except -1:
@@ -451,6 +462,36 @@ cdef class Order:
         """The trade id of the last fill, or None."""
         cdef list found = self._trade_ids()
         return found[len(found) - 1] if found else None
+
+    @property
+    def contingency_type(self):
+        """What the fate of this order does to others (`ContingencyType`)."""
+        return <ContingencyType>(ContingencyType.NO_CONTINGENCY if self.links is None else self.links.contingency)
+
+    @property
+    def parent_order_id(self):
+        """The order whose fill this one waits for (ClientOrderId), or None."""
+        return None if self.links is None else self.links.parent
+
+    @property
+    def linked_order_ids(self):
+        """The orders that hang on this one (list of ClientOrderId), or None."""
+        return None if self.links is None or not self.links.linked else list(self.links.linked)
+
+    @property
+    def is_contingency(self):
+        """If the fate of this order does something to others."""
+        return self.links is not None and self.links.contingency != ContingencyType.NO_CONTINGENCY
+
+    @property
+    def is_parent_order(self):
+        """If others wait for a fill of this one."""
+        return self.links is not None and self.links.contingency == ContingencyType.OTO
+
+    @property
+    def is_child_order(self):
+        """If this one waits for a fill of another."""
+        return self.links is not None and self.links.parent is not None
 
     @property
     def is_buy(self):

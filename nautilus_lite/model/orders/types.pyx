@@ -4,6 +4,7 @@ cimport cython
 
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TriggerType
@@ -38,6 +39,11 @@ cdef class MarketOrder(Order):
     quote_quantity : bool, default False
         If the quantity counts quote units; it becomes base units once, on its way to the venue.
     order_list_id, tags : optional
+    contingency_type : ContingencyType, default NO_CONTINGENCY
+        What the fate of this order does to those of `linked_order_ids`.
+    linked_order_ids : list of ClientOrderId, optional
+    parent_order_id : ClientOrderId, optional
+        The order whose fill this one waits for at the venue.
 
     Raises
     ------
@@ -48,9 +54,12 @@ cdef class MarketOrder(Order):
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
+                 ClientOrderId parent_order_id=None):
         self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, init_id, ts_init,
                    time_in_force, reduce_only, quote_quantity, order_list_id, tags)
+        self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
 
     cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
                    ClientOrderId client_order_id, int side, Quantity quantity, UUID4 init_id, ts_t ts_init,
@@ -84,9 +93,12 @@ cdef class LimitOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price price not None, UUID4 init_id not None, ts_t ts_init,
                  TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
+                 ClientOrderId parent_order_id=None):
         self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, price, init_id,
                    ts_init, time_in_force, expire_time_ns, post_only, reduce_only, quote_quantity, order_list_id, tags)
+        self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
 
     cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
                    ClientOrderId client_order_id, int side, Quantity quantity, Price price, UUID4 init_id, ts_t ts_init,
@@ -126,13 +138,16 @@ cdef class StopMarketOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None, ts_t ts_init,
                  TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint reduce_only=False,
-                 bint quote_quantity=False, order_list_id=None, list tags=None):
+                 bint quote_quantity=False, order_list_id=None, list tags=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
+                 ClientOrderId parent_order_id=None):
         self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_MARKET, quantity,
                     time_in_force, False, reduce_only, quote_quantity,
                     {"trigger_price": trigger_price, "trigger_type": trigger_type, "expire_time_ns": expire_time_ns},
                     init_id, ts_init, order_list_id, tags)
         self.init_prices_c(None, trigger_price, trigger_type)
         self.init_expiry_c(expire_time_ns)
+        self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
 
     @property
     def trigger_price(self):
@@ -169,7 +184,9 @@ cdef class StopLimitOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price price not None, Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None,
                  ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None):
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
+                 ClientOrderId parent_order_id=None):
         self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_LIMIT, quantity,
                     time_in_force, post_only, reduce_only, quote_quantity,
                     {"price": price, "trigger_price": trigger_price, "trigger_type": trigger_type,
@@ -177,6 +194,7 @@ cdef class StopLimitOrder(Order):
                     init_id, ts_init, order_list_id, tags)
         self.init_prices_c(price, trigger_price, trigger_type)
         self.init_expiry_c(expire_time_ns)
+        self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
 
     @property
     def price(self):

@@ -1,0 +1,31 @@
+from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.resting cimport RestingOrders
+from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.identifiers cimport PositionId
+from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.orders.base cimport Order
+
+
+cdef class LinkedOrders(RestingOrders):
+    """Working orders with their contingencies; what to do with an order is the matching engine's."""
+    cdef Cache _cache
+    cdef VenueEmitter _emitter
+    cdef ts_t _ts                                # time of the current pass
+    cdef dict _held                              # ClientOrderId -> Order that waits for its parent
+    cdef list _due                               # orders whose fate concerns others, oldest first
+    cdef bint _settling
+
+    # Fill, close or reject, and note it for the orders that hang on this one
+    cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
+                       str reason) except -1
+    cdef int _close_c(self, Order order, int kind) except -1
+    cdef int _end_c(self, Order order, int kind) except -1     # close without a note
+    cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1
+    cdef bint _holds_c(self, Order order) except? 0            # True: it waits for its parent, or ended with it
+    cdef int _settle_links_c(self) except -1                   # carry out what is due
+    cdef int _settle_one_c(self, Order order) except -1
+    cdef int _release_c(self, Order parent) except -1
+    cdef int _submit_c(self, Order order, PositionId position_id) except -1     # the matching engine's

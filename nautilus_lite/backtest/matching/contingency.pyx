@@ -1,0 +1,138 @@
+"""Contingencies of orders at a venue; `model/orders/links.pyx` says what each means.
+
+A fill or an end is noted when it happens and carried out as soon as the order at hand is done with: before the next
+order is matched, so that of two orders that cancel each other never both fill.
+"""
+
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.enums cimport ContingencyType
+from nautilus_lite.model.enums cimport OrderStatus
+from nautilus_lite.model.events.order cimport OrderEventKind
+from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport PositionId
+from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.links cimport OrderLinks
+
+from nautilus_lite.errors import InternalError
+
+
+cdef class LinkedOrders(RestingOrders):
+    """Base of the matching engine: what one order does to others."""
+
+    def __cinit__(self, *args, **kwargs):
+        self._held = {}
+        self._due = []
+
+    cdef int _submit_c(self, Order order, PositionId position_id) except -1:
+        raise InternalError(f"{type(self).__name__} must override `_submit_c`; please report")
+
+    cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
+                       str reason) except -1:
+        self._emitter.filled_c(order, venue_order_id, qty, price, is_maker, reason, self._ts)
+        if order.links is not None:
+            self._due.append(order)
+        return 0
+
+    cdef int _close_c(self, Order order, int kind) except -1:
+        self._end_c(order, kind)
+        if order.links is not None:
+            self._due.append(order)
+        return 0
+
+    cdef int _end_c(self, Order order, int kind) except -1:
+        if order.venue_slot >= 0:
+            self.unrest_c(order)
+        elif self._held:
+            self._held.pop(order.client_order_id, None)
+        return self._emitter.plain_c(order, kind, self._ts)
+
+    cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1:
+        self._emitter.rejected_c(order, reason, due_post_only, self._ts)
+        if order.links is not None:
+            self._due.append(order)
+        return 0
+
+    cdef bint _holds_c(self, Order order) except? 0:
+        cdef Order parent, other
+        cdef ClientOrderId client_order_id
+        if order.links is None:
+            return False
+        if order.links.contingency == ContingencyType.OCO or order.links.contingency == ContingencyType.OUO:
+            for client_order_id in order.links.linked:
+                other = self._cache.order_c(client_order_id)
+                if other is not None and (
+                    other.is_closed_c() or (order.links.contingency == ContingencyType.OCO and other.filled_raw > 0)
+                ):
+                    self._rejected_c(
+                        order, f"linked order {client_order_id} is {(<object><OrderStatus>other._status).name}", False
+                    )
+                    return True
+        if order.links.parent is None:
+            return False
+        parent = self._cache.order_c(order.links.parent)
+        if parent is None:
+            self._rejected_c(order, f"unknown parent order {order.links.parent}: submit them in one list", False)
+            return True
+        if parent.filled_raw > 0:
+            return False
+        if parent.is_closed_c():
+            self._rejected_c(
+                order, f"parent order {parent.client_order_id} is {(<object><OrderStatus>parent._status).name}", False
+            )
+            return True
+        self._held[order.client_order_id] = order
+        return True
+
+    cdef int _settle_links_c(self) except -1:
+        if self._settling or not self._due:
+            return 0
+        self._settling = True
+        try:
+            while self._due:
+                self._settle_one_c(self._due.pop(0))
+        finally:
+            self._settling = False
+        return 0
+
+    cdef int _settle_one_c(self, Order order) except -1:
+        cdef OrderLinks links = order.links
+        cdef ClientOrderId client_order_id
+        cdef Order other
+        cdef bint ended = order.is_closed_c()
+        if links.contingency == ContingencyType.OTO:
+            if order.filled_raw > 0:
+                return self._release_c(order)
+            if not ended:
+                return 0
+        elif links.contingency == ContingencyType.OCO:
+            ended = ended or order.filled_raw > 0
+        for client_order_id in links.linked:
+            other = self._cache.order_c(client_order_id)
+            if other is None or other.is_closed_c():
+                continue
+            if other.venue_slot < 0 and client_order_id not in self._held:
+                # Not here yet: a list that is being submitted; the rest of it finds this order's state when it comes
+                continue
+            if ended:
+                self._end_c(other, OrderEventKind.CANCELED)
+                # What ends by a contingency does not strike back at its cause, but its own children end with it
+                if other.links is not None and other.links.contingency == ContingencyType.OTO:
+                    self._due.append(other)
+            elif links.contingency == ContingencyType.OUO and other.leaves_raw > order.leaves_raw:
+                self._emitter.updated_c(
+                    other, other.filled_raw + order.leaves_raw, other.price_raw, other.trigger_raw, self._ts
+                )
+        return 0
+
+    cdef int _release_c(self, Order parent) except -1:
+        """Submit the orders that waited for a fill of their parent, in the order in which it names them."""
+        cdef PositionId position_id = self._cache.position_id_for_order_c(parent.client_order_id)
+        cdef ClientOrderId client_order_id
+        cdef Order child
+        for client_order_id in parent.links.linked:
+            child = self._held.pop(client_order_id, None)
+            if child is not None:
+                self._submit_c(child, position_id)
+        return 0
