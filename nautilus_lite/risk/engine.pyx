@@ -383,7 +383,8 @@ cdef class RiskEngine(Component):
             has_price = True
             price = order.trigger_raw
         reason = self._check_quantity(instrument, qty)
-        if reason is None and order.is_reduce_only:
+        # A child comes after its parent: what there is to reduce by then is for the venue to see
+        if reason is None and order.is_reduce_only and (order.links is None or order.links.parent is None):
             reason = self._check_reduce_only(order, position_id)
         if reason is None and has_price:
             reason = self._check_notional(instrument, qty, price)

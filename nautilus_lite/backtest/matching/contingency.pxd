@@ -27,5 +27,6 @@ cdef class LinkedOrders(RestingOrders):
     cdef bint _holds_c(self, Order order) except? 0            # True: it waits for its parent, or ended with it
     cdef int _settle_links_c(self) except -1                   # carry out what is due
     cdef int _settle_one_c(self, Order order) except -1
+    cdef int _follow_c(self, Order parent) except -1           # its quantity was changed
     cdef int _release_c(self, Order parent) except -1
     cdef int _submit_c(self, Order order, PositionId position_id) except -1     # the matching engine's

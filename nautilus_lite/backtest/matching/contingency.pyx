@@ -126,6 +126,18 @@ cdef class LinkedOrders(RestingOrders):
                 )
         return 0
 
+    cdef int _follow_c(self, Order parent) except -1:
+        """The quantity of a parent was changed: the orders that wait for it take it over."""
+        cdef ClientOrderId client_order_id
+        cdef Order child
+        if parent.links is None or parent.links.contingency != ContingencyType.OTO:
+            return 0
+        for client_order_id in parent.links.linked:
+            child = self._held.get(client_order_id)
+            if child is not None and child.quantity_raw != parent.quantity_raw:
+                self._emitter.updated_c(child, parent.quantity_raw, child.price_raw, child.trigger_raw, self._ts)
+        return 0
+
     cdef int _release_c(self, Order parent) except -1:
         """Submit the orders that waited for a fill of their parent, in the order in which it names them."""
         cdef PositionId position_id = self._cache.position_id_for_order_c(parent.client_order_id)

@@ -688,10 +688,12 @@ cdef class OrderMatchingEngine(LinkedOrders):
             )
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
             # Only a smaller quantity keeps its place in the queue
-            return self._emitter.updated_c(order, quantity, price, trigger, self._ts)
+            self._emitter.updated_c(order, quantity, price, trigger, self._ts)
+            return self._follow_c(order)
         table = self._slots[order.venue_slot].table
         self.unrest_c(order)
         self._emitter.updated_c(order, quantity, price, trigger, self._ts)
+        self._follow_c(order)
         if table > SELL_LIMITS:
             return self.rest_c(order, table, trigger, self._expiry_c(order))
         filled = order.filled_raw
