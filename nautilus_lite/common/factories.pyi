@@ -5,7 +5,15 @@ from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderType, Tim
 from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, StrategyId, TraderId
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.model.orders.list import OrderList
-from nautilus_lite.model.orders.types import LimitOrder, MarketOrder, StopLimitOrder, StopMarketOrder
+from nautilus_lite.model.orders.types import (
+    LimitIfTouchedOrder,
+    LimitOrder,
+    MarketIfTouchedOrder,
+    MarketOrder,
+    MarketToLimitOrder,
+    StopLimitOrder,
+    StopMarketOrder,
+)
 
 class OrderFactory:
     @property
@@ -23,6 +31,9 @@ class OrderFactory:
     def limit(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, price: Price, time_in_force: TimeInForce = ..., expire_time: Any = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> LimitOrder: ...
     def stop_market(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> StopMarketOrder: ...
     def stop_limit(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, price: Price, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> StopLimitOrder: ...
+    def market_to_limit(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, time_in_force: TimeInForce = ..., expire_time: Any = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> MarketToLimitOrder: ...
+    def market_if_touched(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> MarketIfTouchedOrder: ...
+    def limit_if_touched(self, instrument_id: InstrumentId, order_side: OrderSide, quantity: Quantity, price: Price, trigger_price: Price, trigger_type: TriggerType = ..., time_in_force: TimeInForce = ..., expire_time: Any = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., tags: list[Any] | None = ..., client_order_id: ClientOrderId | None = ...) -> LimitIfTouchedOrder: ...
     def bracket(
         self,
         instrument_id: InstrumentId,

@@ -25,6 +25,9 @@ from nautilus_lite.model.time_in_force cimport TimeInForce
 
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.model.orders.list import OrderList
+from nautilus_lite.model.orders.types import LimitIfTouchedOrder
+from nautilus_lite.model.orders.types import MarketIfTouchedOrder
+from nautilus_lite.model.orders.types import MarketToLimitOrder
 from nautilus_lite.model.orders.types import StopLimitOrder
 from nautilus_lite.model.orders.types import StopMarketOrder
 
@@ -153,6 +156,41 @@ cdef class OrderFactory:
                    ClientOrderId client_order_id=None):
         """Return a `StopLimitOrder`; `expire_time` (datetime) is for GTD."""
         return StopLimitOrder(
+            self.trader_id, self.strategy_id, instrument_id,
+            self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price, trigger_price,
+            trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only,
+            reduce_only, quote_quantity, None, tags,
+        )
+
+    def market_to_limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                        TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
+                        bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+        """Return a `MarketToLimitOrder`; `expire_time` (datetime) is for GTD."""
+        return MarketToLimitOrder(
+            self.trader_id, self.strategy_id, instrument_id,
+            self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, self.new_uuid_c(),
+            self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), reduce_only, quote_quantity, None, tags,
+        )
+
+    def market_if_touched(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                          Price trigger_price not None, TriggerType trigger_type=TriggerType.DEFAULT,
+                          TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
+                          bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+        """Return a `MarketIfTouchedOrder`; `expire_time` (datetime) is for GTD."""
+        return MarketIfTouchedOrder(
+            self.trader_id, self.strategy_id, instrument_id,
+            self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, trigger_price,
+            trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time),
+            reduce_only, quote_quantity, None, tags,
+        )
+
+    def limit_if_touched(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                         Price price not None, Price trigger_price not None,
+                         TriggerType trigger_type=TriggerType.DEFAULT, TimeInForce time_in_force=TimeInForce.GTC,
+                         expire_time=None, bint post_only=False, bint reduce_only=False, bint quote_quantity=False,
+                         list tags=None, ClientOrderId client_order_id=None):
+        """Return a `LimitIfTouchedOrder`; `expire_time` (datetime) is for GTD."""
+        return LimitIfTouchedOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price, trigger_price,
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only,

@@ -44,6 +44,12 @@ def make_strategy(api: Any) -> type:
                 self.send(make.stop_market(api.ID, side_, quantity, level))
             elif kind == "stop_limit":
                 self.send(make.stop_limit(api.ID, side_, quantity, at, level))
+            elif kind == "market_to_limit":
+                self.send(make.market_to_limit(api.ID, side_, quantity))
+            elif kind == "if_touched":
+                self.send(make.market_if_touched(api.ID, side_, quantity, api.Price(more["touch"] / 1e5, 5)))
+            elif kind == "limit_if_touched":
+                self.send(make.limit_if_touched(api.ID, side_, quantity, at, api.Price(more["touch"] / 1e5, 5)))
             elif kind == "bracket":
                 entry = {"entry_order_type": api.OrderType.LIMIT, "entry_price": at} if price else {}
                 bracket = make.bracket(

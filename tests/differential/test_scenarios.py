@@ -67,7 +67,8 @@ def scenario(seed: int) -> dict[str, Any]:
         bid += numbers.randint(-3, 3)
         quotes.append([bid, bid + numbers.randint(1, 3), 1_000_000, 1_000_000])
     # One in three has no bracket, one in three has one and nothing else that trades, the rest has everything
-    kinds = ("market", "limit", "limit", "stop", "stop_limit", "cancel", "modify")
+    kinds: tuple[str, ...] = ("market", "limit", "limit", "stop", "stop_limit", "cancel", "modify")
+    kinds += ("market_to_limit", "if_touched", "limit_if_touched")
     n = numbers.randint(1, 8)
     if seed % 3 == 1:
         kinds = ("cancel",)
@@ -87,6 +88,7 @@ def scenario(seed: int) -> dict[str, Any]:
         }
         sign = 1 if side == 1 else -1
         action["trigger"] = near + sign * numbers.randint(4, 9)
+        action["touch"] = near - sign * numbers.randint(4, 9)
         if action["kind"] == "limit":
             action["tif"] = numbers.choice(("GTC", "GTC", "IOC", "FOK"))
             action["post_only"] = action["tif"] == "GTC" and numbers.random() < 0.3
@@ -99,9 +101,14 @@ def scenario(seed: int) -> dict[str, Any]:
     return {"quotes": quotes, "actions": actions}
 
 
-def name_of(plan: dict[str, Any], ours: list[dict[str, Any]], index: int, peer: dict[str, Any]) -> str | None:
+TRIGGERED_LIMITS = ("STOP_LIMIT", "LIMIT_IF_TOUCHED")
+
+
+def name_of(
+    plan: dict[str, Any], ours: list[dict[str, Any]], theirs: list[dict[str, Any]], index: int
+) -> str | None:
     """Return the name of the documented difference that an order shows, or None."""
-    mine = ours[index]
+    mine, peer = ours[index], theirs[index]
     kinds = {action["kind"] for actions in plan["actions"].values() for action in actions}
     if mine["child"] and any(o["child"] and o["status"] == "CANCELED" and not o["accepted"] for o in ours):
         # There it stays PENDING_CANCEL and lives on; here it ends, and its sibling with it
@@ -110,17 +117,21 @@ def name_of(plan: dict[str, Any], ours: list[dict[str, Any]], index: int, peer: 
         # There they are cut, raised or cancelled whenever the position changes; here they are cut when they would fill, and
         # cancelled when there is nothing left to reduce
         return "reduce-only orders follow the position"
-    if "STOP" in mine["type"] and mine["fills"] and peer["fills"] and mine["status"] == peer["status"]:
+    if ("STOP" in mine["type"] or "TOUCHED" in mine["type"]) and mine["fills"] and peer["fills"] and mine["status"] == peer["status"]:
         worse = mine["fills"][0][2] != peer["fills"][0][2]
         if worse and mine["fills"][0][:2] == peer["fills"][0][:2]:
-            # There a triggered stop-limit takes at its trigger price, wherever the market is
-            return "a stop fills at the market"
-    times = [fill[0] for i, order in enumerate(ours) if i != index for fill in order["fills"]]
-    if mine["type"] == "LIMIT" and mine["fills"] and mine["fills"][0][0] in times:
-        first, theirs = mine["fills"][0], (peer["fills"] or [None])[0]
-        if theirs is None or (theirs[0] > first[0] and theirs[1:] == first[1:]):
-            # There a fill makes the pass skip the order behind; that one fills an update later, if it still can
-            return "several orders fill on one update"
+            # There a stop-limit or limit-if-touched order takes at its trigger price, wherever the market is
+            return "a triggered order takes at the market"
+    at = {fill[0] for order in (mine, peer) for fill in order["fills"][:1]}
+    triggered = {fill[0] for order in ours if order["type"] in TRIGGERED_LIMITS for fill in order["fills"]}
+    if at & triggered and mine["type"] == "LIMIT":
+        # There such an order leaves its trigger price behind as the touch, and limits that come next are matched with that
+        return "a triggered order leaves the touch as it is"
+    rest = [order for orders in (ours, theirs) for i, order in enumerate(orders) if i != index]
+    others = {fill[0] for order in rest for fill in order["fills"]}
+    if mine["fills"] and mine["fills"][0][0] in others and (not peer["fills"] or peer["fills"][0][0] > mine["fills"][0][0]):
+        # There a fill makes the pass skip the order behind; that one fills an update later, if it still can
+        return "several orders fill on one update"
     return None
 
 
@@ -150,11 +161,11 @@ def test_random_orders_end_alike(tmp_path: Path) -> None:
         for index, (mine, other) in enumerate(zip(ours, peer, strict=True)):
             if mine != other:
                 different.add(seed)
-                name = name_of(plan, ours, index, other)
+                name = name_of(plan, ours, peer, index)
                 if name is None:
                     unnamed[seed, index] = (mine, other)
                 named[str(name)] += 1
     print(f"{len(scenarios)} scenarios, {n_orders} orders; {len(different)} scenarios differ, by order: {dict(named)}")
-    assert unnamed == {}
+    assert not unnamed, dict(list(unnamed.items())[:5])
     # A name is no cover: nearly all scenarios agree in every fill
     assert len(different) < 0.1 * len(scenarios)

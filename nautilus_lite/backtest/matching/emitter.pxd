@@ -31,6 +31,7 @@ cdef class VenueEmitter:
     cdef int accepted_c(self, Order order, VenueOrderId venue_order_id, ts_t ts) except -1
     cdef int rejected_c(self, Order order, str reason, bint due_post_only, ts_t ts) except -1
     cdef int updated_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger, ts_t ts) except -1
+    cdef int priced_c(self, Order order, price_raw_t price, ts_t ts) except -1    # a market-to-limit order got its price
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, ts_t ts) except -1
     # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here

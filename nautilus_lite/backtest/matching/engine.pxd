@@ -1,6 +1,6 @@
 from libc.stdint cimport uint64_t
-from nautilus_lite.backtest.matching.contingency cimport LinkedOrders
 from nautilus_lite.backtest.matching.liquidity cimport PlanC
+from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.cache.market cimport MarketState
@@ -22,10 +22,9 @@ from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.orders.base cimport Order
 
 
-cdef class OrderMatchingEngine(LinkedOrders):
+cdef class OrderMatchingEngine(ReducingOrders):
     """Own orders of one world in one instrument, matched against the shared market state."""
     # Identity
-    cdef readonly Instrument instrument
     cdef readonly MarketState state
     cdef FillModel _fill_model
     cdef FeeModel _fee_model
@@ -34,10 +33,8 @@ cdef class OrderMatchingEngine(LinkedOrders):
     cdef readonly AccountId account_id
     # Settings of the venue
     cdef bint _is_l1
-    cdef bint _is_hedging
     cdef bint _reject_stop_orders
     cdef bint _support_gtd_orders
-    cdef bint _use_reduce_only
     cdef price_raw_t _tick                       # price increment
     # Touch of the current pass
     cdef bint _has_last
@@ -61,7 +58,7 @@ cdef class OrderMatchingEngine(LinkedOrders):
     cdef int _look_c(self, ts_t ts_now) except -1
     cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept
-    cdef bint _stop_crossed_c(self, Order order) noexcept
+    cdef bint _is_reached_c(self, Order order) noexcept
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
@@ -72,11 +69,9 @@ cdef class OrderMatchingEngine(LinkedOrders):
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,
                            bint at_trigger) except? -1
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1
-    # Reduce-only
-    cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1
-    cdef bint _cap_c(self, Order order, PositionId position_id) except? 0
-    cdef int _drop_idle_c(self) except -1
     # Commands
+    cdef bint _has_market_c(self, Order order) except? 0
+    cdef int _submit_market_to_limit_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_limit_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_stop_c(self, Order order) except -1

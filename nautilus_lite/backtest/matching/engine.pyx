@@ -15,7 +15,8 @@ When an aggressive order fills
     - L2: level by level, best first, "took_book"; the rest of a market order is cancelled, of a limit it rests.
     - L1: the shown size at the touch, the rest one tick further, "slipped", where the limit allows.
     - a stop: at the book, "stop_triggered"; on a bar at its trigger price, or at the open if that is beyond it,
-      "gap_open".
+      "gap_open"; an if-touched order likewise, "if_touched".
+    - market-to-limit: at the best price alone; what is left rests there.
 
 What is unrealistic: no queue ahead of a resting order, no reaction of the market to own orders, and any size is had on
 an L1 book.
@@ -26,16 +27,17 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.agenda cimport Agenda
-from nautilus_lite.backtest.matching.contingency cimport LinkedOrders
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
 from nautilus_lite.backtest.matching.liquidity cimport plan_init
 from nautilus_lite.backtest.matching.liquidity cimport plan_top
+from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.matching.resting cimport SlotC
 from nautilus_lite.backtest.matching.rules cimport exact_price
 from nautilus_lite.backtest.matching.rules cimport exact_quantity
+from nautilus_lite.backtest.matching.rules cimport is_if_touched
 from nautilus_lite.backtest.matching.rules cimport is_immediate
 from nautilus_lite.backtest.matching.rules cimport refuse_form_c
 from nautilus_lite.backtest.matching.rules cimport sign_of
@@ -48,6 +50,10 @@ from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES_LAST
+from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
@@ -88,7 +94,6 @@ from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
-from nautilus_lite.model.position cimport Position
 
 from nautilus_lite.errors import InternalError
 from nautilus_lite.errors import InvalidConfiguration
@@ -106,6 +111,7 @@ cdef str TRADE_THROUGH = "trade_through"
 cdef str TRADE_AT = "trade_at"
 cdef str BAR_PASSED = "bar_passed"
 cdef str STOP_TRIGGERED = "stop_triggered"
+cdef str IF_TOUCHED = "if_touched"
 cdef str GAP_OPEN = "gap_open"
 
 
@@ -114,7 +120,7 @@ cdef inline bint nearer(int sign, const EntryC* entry, const EntryC* other) noex
 
 
 @cython.final
-cdef class OrderMatchingEngine(LinkedOrders):
+cdef class OrderMatchingEngine(ReducingOrders):
     """Matches the orders of one world in one instrument.
 
     Parameters
@@ -261,13 +267,15 @@ cdef class OrderMatchingEngine(LinkedOrders):
             return self.watch.has_ask and price >= self.watch.ask
         return self.watch.has_bid and price <= self.watch.bid
 
-    cdef bint _stop_crossed_c(self, Order order) noexcept:
+    cdef bint _is_reached_c(self, Order order) noexcept:
+        """Whether the market is at or beyond the trigger price of an order."""
         cdef int sign = sign_of(order)
+        cdef int way = -sign if is_if_touched(order) else sign
         cdef price_raw_t price
         cdef qty_raw_t size
         if order._trigger_type == TriggerType.LAST_PRICE:
-            return self.state.price_c(PriceType.LAST, &price) and sign * price >= sign * order.trigger_raw
-        return self._touch_c(sign, &price, &size) and sign * price >= sign * order.trigger_raw
+            return self.state.price_c(PriceType.LAST, &price) and way * price >= way * order.trigger_raw
+        return self._touch_c(sign, &price, &size) and way * price >= way * order.trigger_raw
 
     # -- the market moved -------------------------------------------------------------------------------------------
 
@@ -316,18 +324,29 @@ cdef class OrderMatchingEngine(LinkedOrders):
     cdef int _sweep_c(self, int sign, bint limits) except -1:
         """Match what a rise (sign +1: sell limits, buy stops) or a fall (-1) reaches, in the order of prices."""
         cdef TableC* rest = &self._tables[SELL_LIMITS if sign > 0 else BUY_LIMITS]
-        cdef TableC* stops = &self._tables[BUY_STOPS if sign > 0 else SELL_STOPS]
-        cdef TableC* lasts = &self._tables[BUY_STOPS_LAST if sign > 0 else SELL_STOPS_LAST]
-        cdef price_raw_t limit_touch, stop_touch
+        # Tables of triggers, and the price that reaches each: stops by the far touch, if-touched orders by the near one
+        cdef TableC* triggers[4]
+        cdef price_raw_t[4] levels
+        cdef bint[4] known
+        cdef price_raw_t limit_touch
         cdef qty_raw_t size
         cdef bint has_limit_touch = self._touch_c(-sign, &limit_touch, &size)
-        cdef bint has_stop_touch = self._touch_c(sign, &stop_touch, &size)
+        cdef int i
         cdef uint64_t last_sequence = self._sweep_sequence
         cdef size_t skip = 0
         cdef EntryC* entry
         cdef EntryC* nearest
         cdef Order order
         cdef bint is_limit
+        triggers[0] = &self._tables[BUY_STOPS if sign > 0 else SELL_STOPS]
+        known[0] = self._touch_c(sign, &levels[0], &size)
+        triggers[1] = &self._tables[SELL_TOUCHES if sign > 0 else BUY_TOUCHES]
+        known[1] = has_limit_touch
+        levels[1] = limit_touch
+        triggers[2] = &self._tables[BUY_STOPS_LAST if sign > 0 else SELL_STOPS_LAST]
+        triggers[3] = &self._tables[SELL_TOUCHES_LAST if sign > 0 else BUY_TOUCHES_LAST]
+        known[2] = known[3] = self._has_last
+        levels[2] = levels[3] = self._last
         while True:
             nearest = NULL
             is_limit = False
@@ -336,16 +355,12 @@ cdef class OrderMatchingEngine(LinkedOrders):
                 if entry != NULL and sign * entry.price <= sign * limit_touch:
                     nearest = entry
                     is_limit = True
-            if has_stop_touch and stops.n:
-                entry = table_at(stops, 0)
-                if sign * entry.price <= sign * stop_touch and nearer(sign, entry, nearest):
-                    nearest = entry
-                    is_limit = False
-            if self._has_last and lasts.n:
-                entry = table_at(lasts, 0)
-                if sign * entry.price <= sign * self._last and nearer(sign, entry, nearest):
-                    nearest = entry
-                    is_limit = False
+            for i in range(4):
+                if known[i] and triggers[i].n:
+                    entry = table_at(triggers[i], 0)
+                    if sign * entry.price <= sign * levels[i] and nearer(sign, entry, nearest):
+                        nearest = entry
+                        is_limit = False
             if nearest == NULL:
                 return 0
             order = <Order>self._orders[nearest.slot]
@@ -432,15 +447,15 @@ cdef class OrderMatchingEngine(LinkedOrders):
         return closes
 
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1:
-        """A stop, not in a table any more, was reached."""
+        """A stop or if-touched order, not in a table any more, was reached."""
         cdef int sign = sign_of(order)
         cdef bint at_trigger = self._on_path and not self._at_gap
-        cdef str reason = GAP_OPEN if self._at_gap else STOP_TRIGGERED
+        cdef str reason = GAP_OPEN if self._at_gap else IF_TOUCHED if is_if_touched(order) else STOP_TRIGGERED
         cdef qty_raw_t filled = order.filled_raw
         cdef bint takes
         if not self._cap_c(order, None):
             return 0
-        if order._order_type == OrderType.STOP_MARKET:
+        if order._order_type == OrderType.STOP_MARKET or order._order_type == OrderType.MARKET_IF_TOUCHED:
             if self._take_c(order, venue_order_id, False, reason, at_trigger) > 0:
                 self._close_c(order, OrderEventKind.CANCELED)
             return 0
@@ -498,50 +513,6 @@ cdef class OrderMatchingEngine(LinkedOrders):
                 raise MemoryError("no memory for the liquidity ledger")
         return 0
 
-    # -- reduce-only ------------------------------------------------------------------------------------------------
-
-    cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1:
-        """How much the order could reduce the position it is for."""
-        cdef Position position
-        cdef dict positions
-        cdef qty_raw_t signed = 0
-        if position_id is None:
-            position_id = self._cache.position_id_for_order_c(order.client_order_id)
-        if position_id is not None:
-            position = self._cache.position_c(position_id)
-            if position is not None:
-                signed = position.signed_raw
-        elif not self._is_hedging:
-            positions = self._cache._instrument_positions_open.get(self.instrument.id)
-            if positions is not None:
-                for position in positions.values():
-                    if position.strategy_id == order.strategy_id:
-                        signed += position.signed_raw
-        return max(0, -sign_of(order) * signed)
-
-    cdef bint _cap_c(self, Order order, PositionId position_id) except? 0:
-        """Cut a reduce-only order to its position, or cancel it if that is gone; True if it may still fill."""
-        cdef qty_raw_t most
-        if not self._use_reduce_only or not order.is_reduce_only:
-            return True
-        most = self._reducible_c(order, position_id)
-        if most == 0:
-            self._close_c(order, OrderEventKind.CANCELED)
-            return False
-        if most < order.leaves_raw:
-            self._emitter.updated_c(order, order.filled_raw + most, order.price_raw, order.trigger_raw, self._ts)
-        return True
-
-    cdef int _drop_idle_c(self) except -1:
-        """Cancel working reduce-only orders whose position is gone."""
-        cdef Order order
-        if not self._use_reduce_only:
-            return 0
-        for order in self.arrivals_c():
-            if order.is_reduce_only and order.venue_slot >= 0 and self._reducible_c(order, None) == 0:
-                self._close_c(order, OrderEventKind.CANCELED)
-        return 0
-
     # -- commands ---------------------------------------------------------------------------------------------------
 
     cdef int process_command_c(self, TradingCommand command, ts_t ts_now) except -1:
@@ -583,6 +554,8 @@ cdef class OrderMatchingEngine(LinkedOrders):
             return self._submit_market_c(order, position_id)
         if order._order_type == OrderType.LIMIT:
             return self._submit_limit_c(order, position_id)
+        if order._order_type == OrderType.MARKET_TO_LIMIT:
+            return self._submit_market_to_limit_c(order, position_id)
         return self._submit_stop_c(order)
 
     cdef str _refuse_c(self, Order order, PositionId position_id):
@@ -611,16 +584,34 @@ cdef class OrderMatchingEngine(LinkedOrders):
     cdef str _takes_text(self, Order order, price_raw_t price):
         return f"post-only {OrderSideEnum(order._side).name} at {self._px(price)} would take: {self._touch_text()}"
 
-    cdef int _submit_market_c(self, Order order, PositionId position_id) except -1:
-        cdef int sign = sign_of(order)
+    cdef bint _has_market_c(self, Order order) except? 0:
+        """Whether there is anybody to trade with; rejects the order if not."""
+        cdef bint buys = order._side == OrderSide.BUY
+        if self.watch.has_ask if buys else self.watch.has_bid:
+            return True
+        reason = f"no market for {self.instrument.id}: {self._touch_text()}, nothing to {'buy from' if buys else 'sell to'}"
+        self._rejected_c(order, reason, False)
+        return False
+
+    cdef int _submit_market_to_limit_c(self, Order order, PositionId position_id) except -1:
+        """Take at the best price; what is left rests there as a limit."""
+        cdef price_raw_t price
+        cdef qty_raw_t size
         cdef VenueOrderId venue_order_id
-        if not (self.watch.has_ask if sign > 0 else self.watch.has_bid):
-            return self._rejected_c(
-                order,
-                f"no market for {self.instrument.id}: {self._touch_text()}, nothing to {'buy from' if sign > 0 else 'sell to'}",
-                False,
-            )
-        if not self._cap_c(order, position_id):
+        if not self._has_market_c(order) or not self._cap_c(order, position_id):
+            return 0
+        self._touch_c(sign_of(order), &price, &size)
+        if size >= order.leaves_raw:
+            return self._submit_market_c(order, position_id)
+        venue_order_id = self._emitter.venue_order_id_c(order)
+        self._emitter.accepted_c(order, venue_order_id, self._ts)
+        self._emitter.priced_c(order, price, self._ts)
+        self._take_c(order, venue_order_id, True, TOOK_BOOK, False)
+        return self._rest_limit_c(order, order.filled_raw)
+
+    cdef int _submit_market_c(self, Order order, PositionId position_id) except -1:
+        cdef VenueOrderId venue_order_id
+        if not self._has_market_c(order) or not self._cap_c(order, position_id):
             return 0
         venue_order_id = self._emitter.venue_order_id_c(order)
         if self._take_c(order, venue_order_id, False, TOOK_BOOK, False) > 0:
@@ -641,7 +632,7 @@ cdef class OrderMatchingEngine(LinkedOrders):
         return self._rest_limit_c(order, order.filled_raw)
 
     cdef int _submit_stop_c(self, Order order) except -1:
-        cdef bint crossed = self._stop_crossed_c(order)
+        cdef bint crossed = self._is_reached_c(order)
         cdef VenueOrderId venue_order_id
         cdef int table
         if crossed and self._reject_stop_orders:
@@ -651,10 +642,10 @@ cdef class OrderMatchingEngine(LinkedOrders):
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         if crossed:
             return self._trigger_c(order, venue_order_id)
+        table = BUY_TOUCHES if is_if_touched(order) else BUY_STOPS
         if order._trigger_type == TriggerType.LAST_PRICE:
-            table = BUY_STOPS_LAST if order._side == OrderSide.BUY else SELL_STOPS_LAST
-        else:
-            table = BUY_STOPS if order._side == OrderSide.BUY else SELL_STOPS
+            table += BUY_STOPS_LAST - BUY_STOPS
+        table += order._side == OrderSide.SELL
         return self.rest_c(order, table, order.trigger_raw, self._expiry_c(order))
 
     cdef int _modify_c(self, ModifyOrder command) except -1:
@@ -715,7 +706,7 @@ cdef class OrderMatchingEngine(LinkedOrders):
                 return self._takes_text(order, price)
         elif trigger != before:
             order.trigger_raw = trigger
-            crossed = self._stop_crossed_c(order)
+            crossed = self._is_reached_c(order)
             order.trigger_raw = before
             if crossed:
                 reason = f"stop at {self._px(trigger)} would be in the market: {self._touch_text()}"

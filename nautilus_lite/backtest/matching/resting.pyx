@@ -21,10 +21,14 @@ from nautilus_lite.backtest.matching.table cimport table_remove
 from nautilus_lite.backtest.matching.watch cimport BUY_LIMITS
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport N_TABLES
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.orders.base cimport Order
@@ -35,13 +39,15 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef int64_t FIRST_SLOTS = 16
 
 # Which price is matched first: the highest buy limit, the lowest sell limit, the lowest buy stop, the highest sell stop
-cdef int[6] SIGNS
+cdef int[10] SIGNS
 SIGNS[BUY_LIMITS] = 1
 SIGNS[SELL_LIMITS] = -1
 SIGNS[BUY_STOPS] = -1
 SIGNS[SELL_STOPS] = 1
 SIGNS[BUY_STOPS_LAST] = -1
 SIGNS[SELL_STOPS_LAST] = 1
+SIGNS[BUY_TOUCHES] = SIGNS[BUY_TOUCHES_LAST] = 1
+SIGNS[SELL_TOUCHES] = SIGNS[SELL_TOUCHES_LAST] = -1
 
 
 cdef class RestingOrders:

@@ -16,6 +16,10 @@ cdef inline bint is_stop(Order order) noexcept:
     return order._order_type == OrderType.STOP_MARKET or order._order_type == OrderType.STOP_LIMIT
 
 
+cdef inline bint is_if_touched(Order order) noexcept:
+    return order._order_type == OrderType.MARKET_IF_TOUCHED or order._order_type == OrderType.LIMIT_IF_TOUCHED
+
+
 cdef inline bint is_immediate(Order order) noexcept:
     return order._time_in_force == TimeInForce.IOC or order._time_in_force == TimeInForce.FOK
 

@@ -18,7 +18,9 @@ from nautilus_lite.model.enums import TriggerType as TriggerTypeEnum
 
 cdef str refuse_form_c(Order order, Instrument instrument):
     cdef int order_type = order._order_type
-    if not (order_type == OrderType.MARKET or order_type == OrderType.LIMIT or is_stop(order)):
+    cdef bint triggers = is_stop(order) or is_if_touched(order)
+    if not (order_type == OrderType.MARKET or order_type == OrderType.LIMIT
+            or order_type == OrderType.MARKET_TO_LIMIT or triggers):
         return f"order type {OrderTypeEnum(order_type).name} is not supported by the simulated venue"
     if order._time_in_force == TimeInForce.AT_THE_OPEN or order._time_in_force == TimeInForce.AT_THE_CLOSE:
         return f"time in force {TimeInForceEnum(order._time_in_force).name} is not supported by the simulated venue"
@@ -28,8 +30,8 @@ cdef str refuse_form_c(Order order, Instrument instrument):
         return f"price precision {order.price_precision} is not that of {instrument.id}, {instrument.price_precision}"
     if order.leaves_raw <= 0:
         return "quantity must be positive, was 0"
-    if is_stop(order) and not (order._trigger_type == TriggerType.DEFAULT or order._trigger_type == TriggerType.BID_ASK
-                               or order._trigger_type == TriggerType.LAST_PRICE):
+    if triggers and not (order._trigger_type == TriggerType.DEFAULT or order._trigger_type == TriggerType.BID_ASK
+                         or order._trigger_type == TriggerType.LAST_PRICE):
         return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
     return None
 

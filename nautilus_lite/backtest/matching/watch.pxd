@@ -15,7 +15,11 @@ cdef enum:
     SELL_STOPS = 3
     BUY_STOPS_LAST = 4           # triggered by the last trade
     SELL_STOPS_LAST = 5
-    N_TABLES = 6
+    BUY_TOUCHES = 6              # if-touched orders: triggered by the touch
+    SELL_TOUCHES = 7
+    BUY_TOUCHES_LAST = 8         # triggered by the last trade
+    SELL_TOUCHES_LAST = 9
+    N_TABLES = 10
 
 cdef struct WatchC:
     LadderC* bids                # the shared book

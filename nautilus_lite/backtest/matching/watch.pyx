@@ -63,17 +63,20 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
         or sells
         or rises_to(&tables[<int>BUY_STOPS], watch.has_ask, watch.ask)
         or falls_to(&tables[<int>SELL_STOPS], watch.has_bid, watch.bid)
+        or falls_to(&tables[<int>BUY_TOUCHES], watch.has_ask, watch.ask)
+        or rises_to(&tables[<int>SELL_TOUCHES], watch.has_bid, watch.bid)
     )
 
 
 cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil:
     cdef TableC* tables = watch.tables
+    cdef int table
     if trade.aggressor_side != AggressorSide.BUYER and falls_to(&tables[<int>BUY_LIMITS], True, trade.price):
         return True
     if trade.aggressor_side != AggressorSide.SELLER and rises_to(&tables[<int>SELL_LIMITS], True, trade.price):
         return True
-    # Where trades make the book they may reach stops at the touch as well
-    return (
-        tables[<int>BUY_STOPS].n > 0 or tables[<int>SELL_STOPS].n > 0
-        or tables[<int>BUY_STOPS_LAST].n > 0 or tables[<int>SELL_STOPS_LAST].n > 0
-    )
+    # Where trades make the book they may reach triggers at the touch as well
+    for table in range(<int>BUY_STOPS, <int>N_TABLES):
+        if tables[table].n > 0:
+            return True
+    return False

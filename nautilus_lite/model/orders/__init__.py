@@ -1,5 +1,23 @@
 from nautilus_lite.model.orders.base import Order
 from nautilus_lite.model.orders.list import OrderList
-from nautilus_lite.model.orders.types import LimitOrder, MarketOrder, StopLimitOrder, StopMarketOrder
+from nautilus_lite.model.orders.types import (
+    LimitIfTouchedOrder,
+    LimitOrder,
+    MarketIfTouchedOrder,
+    MarketOrder,
+    MarketToLimitOrder,
+    StopLimitOrder,
+    StopMarketOrder,
+)
 
-__all__ = ["LimitOrder", "MarketOrder", "Order", "OrderList", "StopLimitOrder", "StopMarketOrder"]
+__all__ = [
+    "LimitIfTouchedOrder",
+    "LimitOrder",
+    "MarketIfTouchedOrder",
+    "MarketOrder",
+    "MarketToLimitOrder",
+    "Order",
+    "OrderList",
+    "StopLimitOrder",
+    "StopMarketOrder",
+]

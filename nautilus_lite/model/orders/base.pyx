@@ -324,6 +324,9 @@ cdef class Order:
             )
         self.quantity_raw = raw
         self.leaves_raw = raw - self.filled_raw
+        if event.price is not None and self._order_type == OrderType.MARKET_TO_LIMIT and not self._has_price:
+            self._has_price = True
+            self.price_precision = event.price.precision
         if event.price is not None and self._has_price:
             if fixed_rescale(event.price.raw, event.price.precision, self.price_precision, &raw) != 0:
                 raise_overflow(f"price of order {self.client_order_id}")

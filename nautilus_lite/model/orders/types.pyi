@@ -14,14 +14,14 @@ class LimitOrder(Order):
     @property
     def price(self) -> Price: ...
 
-class StopMarketOrder(Order):
+class _TriggeredMarketOrder(Order):
     def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, order_side: OrderSide, quantity: Quantity, trigger_price: Price, trigger_type: TriggerType, init_id: UUID4, ts_init: int, time_in_force: TimeInForce = ..., expire_time_ns: int = ..., reduce_only: bool = ..., quote_quantity: bool = ..., order_list_id: Any = ..., tags: list[Any] | None = ..., contingency_type: ContingencyType = ..., linked_order_ids: list[ClientOrderId] | None = ..., parent_order_id: ClientOrderId | None = ...) -> None: ...
     @property
     def trigger_price(self) -> Price: ...
     @property
     def trigger_type(self) -> TriggerType: ...
 
-class StopLimitOrder(Order):
+class _TriggeredLimitOrder(Order):
     def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, order_side: OrderSide, quantity: Quantity, price: Price, trigger_price: Price, trigger_type: TriggerType, init_id: UUID4, ts_init: int, time_in_force: TimeInForce = ..., expire_time_ns: int = ..., post_only: bool = ..., reduce_only: bool = ..., quote_quantity: bool = ..., order_list_id: Any = ..., tags: list[Any] | None = ..., contingency_type: ContingencyType = ..., linked_order_ids: list[ClientOrderId] | None = ..., parent_order_id: ClientOrderId | None = ...) -> None: ...
     @property
     def price(self) -> Price: ...
@@ -29,3 +29,32 @@ class StopLimitOrder(Order):
     def trigger_price(self) -> Price: ...
     @property
     def trigger_type(self) -> TriggerType: ...
+
+class StopMarketOrder(_TriggeredMarketOrder): ...
+class MarketIfTouchedOrder(_TriggeredMarketOrder): ...
+class StopLimitOrder(_TriggeredLimitOrder): ...
+class LimitIfTouchedOrder(_TriggeredLimitOrder): ...
+
+class MarketToLimitOrder(Order):
+    def __init__(
+        self,
+        trader_id: TraderId,
+        strategy_id: StrategyId,
+        instrument_id: InstrumentId,
+        client_order_id: ClientOrderId,
+        order_side: OrderSide,
+        quantity: Quantity,
+        init_id: UUID4,
+        ts_init: int,
+        time_in_force: TimeInForce = ...,
+        expire_time_ns: int = ...,
+        reduce_only: bool = ...,
+        quote_quantity: bool = ...,
+        order_list_id: Any = ...,
+        tags: list[Any] | None = ...,
+        contingency_type: ContingencyType = ...,
+        linked_order_ids: list[ClientOrderId] | None = ...,
+        parent_order_id: ClientOrderId | None = ...,
+    ) -> None: ...
+    @property
+    def price(self) -> Price | None: ...

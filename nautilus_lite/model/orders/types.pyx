@@ -116,9 +116,8 @@ cdef class LimitOrder(Order):
         return Price.from_raw_c(self.price_raw, self.price_precision)
 
 
-@cython.final
 @cython.no_gc
-cdef class StopMarketOrder(Order):
+cdef class _TriggeredMarketOrder(Order):
     """Becomes a market order once its trigger price is reached.
 
     Parameters
@@ -141,7 +140,8 @@ cdef class StopMarketOrder(Order):
                  bint quote_quantity=False, order_list_id=None, list tags=None,
                  ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
                  ClientOrderId parent_order_id=None):
-        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_MARKET, quantity,
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side,
+                    OrderType.STOP_MARKET if type(self) is StopMarketOrder else OrderType.MARKET_IF_TOUCHED, quantity,
                     time_in_force, False, reduce_only, quote_quantity,
                     {"trigger_price": trigger_price, "trigger_type": trigger_type, "expire_time_ns": expire_time_ns},
                     init_id, ts_init, order_list_id, tags)
@@ -162,7 +162,36 @@ cdef class StopMarketOrder(Order):
 
 @cython.final
 @cython.no_gc
-cdef class StopLimitOrder(Order):
+cdef class StopMarketOrder(_TriggeredMarketOrder):
+    """A market order once the market is as bad as its trigger price: a buy above, a sell below.
+
+    See Also
+    --------
+    MarketOrder : the parameters that all orders have.
+
+    Parameters
+    ----------
+    trigger_price : Price
+    trigger_type : TriggerType, default DEFAULT
+        DEFAULT follows the bid and ask.
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+    """
+
+
+@cython.final
+@cython.no_gc
+cdef class MarketIfTouchedOrder(_TriggeredMarketOrder):
+    """A market order once the market is as good as its trigger price: a buy below, a sell above.
+
+    See Also
+    --------
+    StopMarketOrder : the parameters.
+    """
+
+
+@cython.no_gc
+cdef class _TriggeredLimitOrder(Order):
     """Becomes a limit order once its trigger price is reached.
 
     Parameters
@@ -187,7 +216,8 @@ cdef class StopLimitOrder(Order):
                  bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
                  ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
                  ClientOrderId parent_order_id=None):
-        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.STOP_LIMIT, quantity,
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side,
+                    OrderType.STOP_LIMIT if type(self) is StopLimitOrder else OrderType.LIMIT_IF_TOUCHED, quantity,
                     time_in_force, post_only, reduce_only, quote_quantity,
                     {"price": price, "trigger_price": trigger_price, "trigger_type": trigger_type,
                      "expire_time_ns": expire_time_ns},
@@ -210,3 +240,68 @@ cdef class StopLimitOrder(Order):
     def trigger_type(self):
         """What is compared with the trigger price (`TriggerType`)."""
         return <TriggerType>self._trigger_type
+
+
+@cython.final
+@cython.no_gc
+cdef class StopLimitOrder(_TriggeredLimitOrder):
+    """A limit order once the market is as bad as its trigger price: a buy above, a sell below.
+
+    See Also
+    --------
+    MarketOrder : the parameters that all orders have.
+
+    Parameters
+    ----------
+    price, trigger_price : Price
+    trigger_type : TriggerType, default DEFAULT
+        DEFAULT follows the bid and ask.
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+    post_only : bool, default False
+        Refused by the venue where it would take.
+    """
+
+
+@cython.final
+@cython.no_gc
+cdef class LimitIfTouchedOrder(_TriggeredLimitOrder):
+    """A limit order once the market is as good as its trigger price: a buy below, a sell above.
+
+    See Also
+    --------
+    StopLimitOrder : the parameters.
+    """
+
+
+@cython.final
+@cython.no_gc
+cdef class MarketToLimitOrder(Order):
+    """Takes at the best price alone; what is left rests there as a limit.
+
+    Parameters
+    ----------
+    expire_time_ns : int, default 0
+        UNIX nanoseconds; needed for GTD and for nothing else.
+
+    See Also
+    --------
+    MarketOrder : the other parameters.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
+                 UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0,
+                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
+                 ClientOrderId parent_order_id=None):
+        self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.MARKET_TO_LIMIT,
+                    quantity, time_in_force, False, reduce_only, quote_quantity, {"expire_time_ns": expire_time_ns},
+                    init_id, ts_init, order_list_id, tags)
+        self.init_expiry_c(expire_time_ns)
+        self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+
+    @property
+    def price(self):
+        """The limit price (Price), None until the order took."""
+        return Price.from_raw_c(self.price_raw, self.price_precision) if self._has_price else None
