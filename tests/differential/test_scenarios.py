@@ -117,9 +117,9 @@ def name_of(
         # There they are cut, raised or cancelled whenever the position changes; here they are cut when they would fill, and
         # cancelled when there is nothing left to reduce
         return "reduce-only orders follow the position"
-    if ("STOP" in mine["type"] or "TOUCHED" in mine["type"]) and mine["fills"] and peer["fills"] and mine["status"] == peer["status"]:
-        worse = mine["fills"][0][2] != peer["fills"][0][2]
-        if worse and mine["fills"][0][:2] == peer["fills"][0][:2]:
+    if mine["type"] in TRIGGERED_LIMITS and mine["fills"] and peer["fills"] and mine["status"] == peer["status"]:
+        first, other = mine["fills"][0], peer["fills"][0]
+        if first[:2] == other[:2] and first[2] != other[2]:
             # There a stop-limit or limit-if-touched order takes at its trigger price, wherever the market is
             return "a triggered order takes at the market"
     at = {fill[0] for order in (mine, peer) for fill in order["fills"][:1]}
