@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nautilus_lite.model.data import BarType
-from nautilus_lite.model.enums import BookType, OrderSide
+from nautilus_lite.model.enums import BookType, OrderSide, OrderType
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
 from tests.replaying import MID, delta_rows, make_engine, pair, quote_rows, trade_rows
+
+KINDS = ("market", "limit", "limit", "stop", "stop_limit", "touched", "touched_limit", "to_limit", "bracket", "cancel")
 
 
 class Random(Strategy):
@@ -26,7 +28,7 @@ class Random(Strategy):
 
     def on_start(self) -> None:
         self.numbers = random.Random(self.seed)
-        self.orders: list[Any] = []
+        self.brackets: list[list[Any]] = []
         self.clock.set_timer_ns("act", 2_500, callback=self.act)
         for kind in self.listens:
             getattr(self, f"subscribe_{kind}")(self.instrument.id)
@@ -49,7 +51,7 @@ class Random(Strategy):
         side = numbers.choice((OrderSide.BUY, OrderSide.SELL))
         quantity = Quantity.from_int(numbers.randint(1, 30))
         price = Price.from_raw(MID + numbers.randint(-6, 6), 5)
-        kind = numbers.choice(("market", "limit", "limit", "limit", "stop", "stop_limit", "cancel"))
+        kind = numbers.choice(KINDS)
         make = self.order_factory
         if kind == "cancel":
             for order in self.cache.orders_open()[:2]:
@@ -62,6 +64,27 @@ class Random(Strategy):
             order = make.limit(self.instrument.id, side, quantity, price)
         elif kind == "stop":
             order = make.stop_market(self.instrument.id, side, quantity, price)
+        elif kind == "touched":
+            order = make.market_if_touched(self.instrument.id, side, quantity, price)
+        elif kind == "touched_limit":
+            order = make.limit_if_touched(self.instrument.id, side, quantity, price, price)
+        elif kind == "to_limit":
+            order = make.market_to_limit(self.instrument.id, side, quantity)
+        elif kind == "bracket":
+            away = numbers.randint(2, 6) if side == OrderSide.BUY else -numbers.randint(2, 6)
+            bracket = make.bracket(
+                self.instrument.id,
+                side,
+                quantity,
+                entry_order_type=numbers.choice((OrderType.MARKET, OrderType.LIMIT)),
+                entry_price=price,
+                tp_price=Price.from_raw(MID + away, 5),
+                sl_trigger_price=Price.from_raw(MID - away, 5),
+                tp_post_only=False,
+            )
+            self.brackets.append(bracket.orders)
+            self.submit_order_list(bracket)
+            return
         else:
             order = make.stop_limit(self.instrument.id, side, quantity, price, price)
         self.submit_order(order)
@@ -84,7 +107,11 @@ def test_listening_changes_nothing(book_type: BookType, seed: int, n: int) -> No
         strategy = Random(instrument, seed, listens)
         engine.add_strategy(strategy)
         engine.run()
-        engine.cache.check_integrity()
+        assert engine.cache.check_integrity()
+        for _, *exits in strategy.brackets:
+            # Reduce-only and one-updates-other: both together never sell more than the one quantity
+            assert sum(int(order.filled_qty) for order in exits) <= int(exits[0].init_event.quantity)
+            assert all(order.is_closed or order.is_open or order.is_inflight for order in exits)
         result = engine.get_result()
         results.append((result.digest, result.n_orders, result.n_fills, engine.iteration))
         assert (strategy.heard > 0) == bool(listens)
