@@ -9,10 +9,11 @@ from nautilus_lite.backtest.node import BacktestNode, run_backtest
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.examples.ema_cross import EMACross, EMACrossConfig
 from nautilus_lite.model.data import BarType
-from nautilus_lite.model.enums import AccountType, OmsType
+from nautilus_lite.model.enums import AccountType, OmsType, OrderStatus
 from nautilus_lite.model.identifiers import InstrumentId, Venue
 from nautilus_lite.model.objects import Currency, Money
 from nautilus_lite.persistence.catalog import ParquetDataCatalog
+from nautilus_lite.trading.config import ImportableStrategyConfig
 
 BAR_TYPE = "EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL"
 
@@ -32,6 +33,30 @@ def test_ema_cross_on_bars_adds_up(bars_config):
     assert result.n_fills > 100
     assert result.n_fills == result.n_orders
     assert money_adds_up(result)
+
+
+def test_brackets_add_up_and_every_exit_belongs_to_an_entry(bars_config):
+    strategy = ImportableStrategyConfig(
+        strategy_path="nautilus_lite.examples.ema_cross_bracket:EMACrossBracket",
+        config_path="nautilus_lite.examples.ema_cross_bracket:EMACrossBracketConfig",
+        config={"instrument_id": "EUR/USD.SIM", "bar_type": BAR_TYPE, "trade_size": "100000"},
+    )
+    config = msgspec.structs.replace(bars_config, engine=msgspec.structs.replace(bars_config.engine, strategies=[strategy]))
+    result = run_backtest(config)
+    assert money_adds_up(result)
+    brackets = {}
+    for order in result.orders:
+        if order.order_list_id is not None:
+            brackets.setdefault(order.order_list_id, []).append(order)
+    assert len(brackets) > 20
+    exits = [order for orders in brackets.values() for order in orders[1:]]
+    assert {order.status for order in exits} <= {OrderStatus.FILLED, OrderStatus.CANCELED}
+    for entry, stop, profit in brackets.values():
+        assert entry.status == OrderStatus.FILLED
+        # The last one may be closed by the strategy's end instead
+        assert [stop.status, profit.status].count(OrderStatus.FILLED) <= 1
+    filled = [order for order in exits if order.status == OrderStatus.FILLED]
+    assert len(filled) >= len(brackets) - 1
 
 
 def test_market_maker_adds_up_and_makes(maker_config):
