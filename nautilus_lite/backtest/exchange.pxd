@@ -51,6 +51,7 @@ cdef class SimulatedExchange:
     cdef Py_ssize_t n_queued
     cdef readonly AccountId account_id
 
+    cdef int join_c(self, Agenda agenda) except -1
     cdef OrderMatchingEngine _engine_for(self, InstrumentId instrument_id)
     cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight

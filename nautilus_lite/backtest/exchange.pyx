@@ -277,6 +277,19 @@ cdef class SimulatedExchange:
             for instrument_id, leverage in self.leverages.items():
                 account.set_leverage(instrument_id, leverage)
 
+    cdef int join_c(self, Agenda agenda) except -1:
+        """Write to the agenda of the world that the venue joins."""
+        cdef OrderMatchingEngine engine
+        if agenda is self._agenda:
+            return 0
+        agenda.n_queued += self.n_queued
+        agenda.inflight_c(self.next_inflight_ns)
+        for engine in self._engines.values():
+            engine.agenda = agenda
+            agenda.expiry_c(engine.next_expiry_c())
+        self._agenda = agenda
+        return 0
+
     def get_account(self):
         """Return the venue's account, or None before `initialize_account`."""
         return self._cache.account_for_venue_c(self.id)

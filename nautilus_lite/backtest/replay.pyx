@@ -187,6 +187,10 @@ cdef class Replay:
         cdef int ended
         cdef bint glides
         cdef bint stop = False
+        cdef World world
+        for world in self._worlds:
+            if world.shutdown_reason is not None:
+                return 0
         merge.n = 0
         for stream in self._streams:
             if stream.lane.n > stream.lane.pos and merge_push(merge, &stream.lane) != 0:
@@ -235,6 +239,9 @@ cdef class Replay:
         cdef Py_ssize_t i
         for i in range(len(self._worlds)):
             world = <World>self._worlds[i]
+            if world.agenda.n_queued:
+                # Sent outside of a row: settled after the next one
+                return 0
             due = min(due, min(world.queue.next_ns, world.agenda.next_ns))
         return min(end, due - 1) if due > 0 else 0
 

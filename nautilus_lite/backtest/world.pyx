@@ -113,6 +113,7 @@ cdef class World:
             if other.id == exchange.id:
                 raise InvalidConfiguration(f"venue `{exchange.id}` was added before; each venue is added once")
         self.exchanges.append(exchange)
+        exchange.join_c(self.agenda)
         self.exec_engine.register_client(
             BacktestExecClient(exchange=exchange, exec_engine=self.exec_engine, clock=self.clock, ids=self._ids)
         )

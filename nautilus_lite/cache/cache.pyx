@@ -248,7 +248,7 @@ cdef class Cache(MarketQueries):
         cdef Order order = self.order_c(client_order_id)
         cdef PositionId before = self.position_id_for_order_c(client_order_id)
         cdef EventLog linked
-        if before is position_id:
+        if before is position_id or (before is not None and before == position_id):
             return 0
         if order is None:
             self._unknown_links[client_order_id] = position_id
@@ -299,6 +299,7 @@ cdef class Cache(MarketQueries):
         if before is not None and overwrite:
             del self._orders[order.client_order_id]
             self._orders_closed = _without(self._orders_closed, before)
+            self._orders_inflight.pop(order.client_order_id, None)
             if before.linked_position_id is not None:
                 self._unknown_links[order.client_order_id] = before.linked_position_id
             if self._orders_open.pop(order.client_order_id, None) is not None:

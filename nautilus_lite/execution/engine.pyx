@@ -480,13 +480,13 @@ cdef class ExecutionEngine(Component):
 
     cdef OrderContext context_for_c(self, Order order):
         cdef OrderContext context
-        if order.context_generation == self._generation:
-            context = <OrderContext>order.context
+        if order._events.context_generation == self._generation:
+            context = <OrderContext>order._events.context
             if context.account is not None and context.state is not None:
                 return context
         context = self.context_c(order.strategy_id, order.instrument_id)
-        order.context = <void*>context
-        order.context_generation = self._generation
+        order._events.context = <void*>context
+        order._events.context_generation = self._generation
         return context
 
     cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id):

@@ -59,6 +59,13 @@ cdef class LinkedOrders(RestingOrders):
         cdef ClientOrderId client_order_id
         if order.links is None:
             return False
+        for client_order_id in (*order.links.linked, order.links.parent):
+            other = None if client_order_id is None else self._cache.order_c(client_order_id)
+            if other is not None and other.instrument_id != order.instrument_id:
+                self._rejected_c(
+                    order, f"linked order {client_order_id} is in {other.instrument_id}, not in {order.instrument_id}", False
+                )
+                return True
         if order.links.contingency == ContingencyType.OCO or order.links.contingency == ContingencyType.OUO:
             for client_order_id in order.links.linked:
                 other = self._cache.order_c(client_order_id)
@@ -110,7 +117,8 @@ cdef class LinkedOrders(RestingOrders):
             ended = ended or order.filled_raw > 0
         for client_order_id in links.linked:
             other = self._cache.order_c(client_order_id)
-            if other is None or other.is_closed_c():
+            # Those of another instrument are refused when the second of them arrives, and are not ours to touch
+            if other is None or other.is_closed_c() or other.instrument_id != order.instrument_id:
                 continue
             if other.venue_slot < 0 and client_order_id not in self._held:
                 # Not here yet: a list that is being submitted; the rest of it finds this order's state when it comes

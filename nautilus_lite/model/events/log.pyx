@@ -55,5 +55,16 @@ cdef class EventLog:
             found.append(<object>self._items[i])
         return found
 
+    def __reduce__(self):
+        return log_of, (self.list_c(),)
+
     def __len__(self):
         return self.n
+
+
+def log_of(list events not None):
+    """Return a log of events; pickling uses it."""
+    cdef EventLog log = EventLog.__new__(EventLog)
+    for event in events:
+        log.append_c(event)
+    return log

@@ -70,10 +70,7 @@ cdef class Order:
     cdef readonly ts_t ts_accepted
     cdef readonly ts_t ts_last
     cdef readonly ts_t ts_closed
-    # Notes of others: the execution engine's context (borrowed: an order must not keep its engine alive, the garbage
-    # collector cannot see through it), and where the cache has indexed the order
-    cdef void* context
-    cdef uint64_t context_generation
+    # Notes of the cache: where it has indexed the order. (The execution engine's is in the log of events)
     cdef int indexed                                # IndexedAs bits of the cache
     cdef VenueOrderId indexed_venue_order_id
     cdef PositionId linked_position_id
