@@ -178,6 +178,15 @@ def test_an_order_moves_through_the_indices_with_its_state(cache):
     assert cache.order_exists(key)
 
 
+def test_overwriting_an_order_in_flight_leaves_nothing_of_it(cache):
+    first, second = limit(1), limit(1)
+    cache.add_order(first)
+    apply(cache, first, submitted(first))
+    cache.add_order(second, overwrite=True)
+    assert cache.orders_inflight() == []
+    assert not cache.is_order_inflight(second.client_order_id)
+
+
 def test_order_ids_are_unique_unless_overwritten(cache):
     order = work(cache, limit(1))
     with pytest.raises(ValueError, match="`client_order_id`, must be new to the cache, was O-1"):
