@@ -16,8 +16,8 @@ def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
     """Return the cases by name; each takes a number of events and returns a measurement."""
     known = strategies.make(api)
 
-    def run(n: int, add: Callable[[Any], None], strategy: Any = None, book_type: Any = None) -> dict[str, Any]:
-        engine = api.engine(book_type or api.BookType.L1_MBP)
+    def run(n: int, add: Callable[[Any], None], strategy: Any = None, book_type: Any = None, **more: Any) -> dict[str, Any]:
+        engine = api.engine(book_type or api.BookType.L1_MBP, **more)
         add(engine)
         if strategy is not None:
             engine.add_strategy(strategy())
@@ -68,4 +68,7 @@ def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
     }
     if hasattr(api, "maker_compiled"):
         cases["maker_compiled"] = lambda n: run(n, book_and_trades(n), api.maker_compiled, api.BookType.L2_MBP)
+        cases["maker_queue"] = lambda n: run(
+            n, book_and_trades(n), api.maker_compiled, api.BookType.L2_MBP, queue_model=api.PowerProbQueueModel(2.0)
+        )
     return cases

@@ -15,6 +15,7 @@ from runner import run_cli
 from nautilus_lite import __version__
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
+from nautilus_lite.backtest.models import PowerProbQueueModel, QueueModel  # noqa: F401
 from nautilus_lite.examples.compiled_market_maker import CompiledMarketMaker
 from nautilus_lite.indicators import ExponentialMovingAverage  # noqa: F401
 from nautilus_lite.model.data import BarType, QuoteTick
@@ -81,7 +82,7 @@ def maker_compiled() -> CompiledMarketMaker:
     )
 
 
-def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
+def engine(book_type: BookType = BookType.L1_MBP, queue_model: QueueModel | None = None) -> BacktestEngine:
     """Return an engine with a venue and an instrument."""
     made = BacktestEngine(BacktestEngineConfig(equity_interval_ns=3_600_000_000_000))
     made.add_venue(
@@ -91,6 +92,7 @@ def engine(book_type: BookType = BookType.L1_MBP) -> BacktestEngine:
         base_currency=USD,
         starting_balances=[Money.from_str("100000000 USD")],
         book_type=book_type,
+        queue_model=queue_model,
     )
     made.add_instrument(INSTRUMENT)
     return made

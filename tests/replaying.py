@@ -10,7 +10,7 @@ import numpy as np
 
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.backtest.models import FillModel
+from nautilus_lite.backtest.models import FillModel, QueueModel
 from nautilus_lite.model.data.dtypes import DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
@@ -42,7 +42,12 @@ def pair(name: str) -> CurrencyPair:
 
 
 def make_engine(
-    book_type: BookType, instruments: list[Any], seed: int = 0, equity_interval_ns: int = HOUR_NS
+    book_type: BookType,
+    instruments: list[Any],
+    seed: int = 0,
+    equity_interval_ns: int = HOUR_NS,
+    queue_model: QueueModel | None = None,
+    prob_fill_on_limit: float = 0.5,
 ) -> BacktestEngine:
     engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
     engine.add_venue(
@@ -52,7 +57,8 @@ def make_engine(
         base_currency=USD,
         starting_balances=[Money.from_str("1000000 USD")],
         book_type=book_type,
-        fill_model=FillModel(prob_fill_on_limit=0.5, prob_slippage=0.3, random_seed=seed),
+        fill_model=FillModel(prob_fill_on_limit=prob_fill_on_limit, prob_slippage=0.3, random_seed=seed),
+        queue_model=queue_model,
     )
     for instrument in instruments:
         engine.add_instrument(instrument)

@@ -72,6 +72,7 @@ def compare(
     fill_models: Models | None = None,
     fee_models: Models | None = None,
     latency_models: Models | None = None,
+    queue_models: Models | None = None,
     progress: bool = False,
 ) -> Comparison:
     """Run every combination of models over one pass of the data.
@@ -80,7 +81,7 @@ def compare(
     ----------
     config : BacktestRunConfig
         The run; strategies come from `config.engine.strategies`, so that each world makes its own.
-    fill_models, fee_models, latency_models : mapping of str to ImportableConfig, optional
+    fill_models, fee_models, latency_models, queue_models : mapping of str to ImportableConfig, optional
         Named models that take the place of every venue's own; None as a value keeps the venue's own.
     progress : bool, default False
         Show a progress bar.
@@ -94,10 +95,15 @@ def compare(
     InvalidConfiguration
         If no models are given.
     """
-    axes = {"fill_model": fill_models, "fee_model": fee_models, "latency_model": latency_models}
+    axes = {
+        "fill_model": fill_models,
+        "fee_model": fee_models,
+        "latency_model": latency_models,
+        "queue_model": queue_models,
+    }
     given = {axis: dict(models) for axis, models in axes.items() if models}
     if not given:
-        raise InvalidConfiguration("nothing to compare: give `fill_models`, `fee_models` or `latency_models`")
+        raise InvalidConfiguration("nothing to compare: give `fill_models`, `fee_models`, `latency_models` or `queue_models`")
     market = Market(config.engine.market_capacity)
     instruments = read_instruments(config)
     venues = {settings["venue"]: settings for settings in map(venue_settings, config.venues)}

@@ -91,8 +91,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         Currency of a single-currency account.
     default_leverage : float, default 10
         For margin accounts; `leverages` overrides it per instrument id.
-    fill_model, fee_model, latency_model : ImportableConfig, optional
-        Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()` and no latency.
+    fill_model, fee_model, latency_model, queue_model : ImportableConfig, optional
+        Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()`, no latency and no queues.
     """
 
     name: str
@@ -113,6 +113,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     fill_model: ImportableConfig | None = None
     fee_model: ImportableConfig | None = None
     latency_model: ImportableConfig | None = None
+    queue_model: ImportableConfig | None = None
 
 
 class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):

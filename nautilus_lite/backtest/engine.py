@@ -12,7 +12,7 @@ import numpy as np
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
-from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel
+from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.preflight import bars_that_execute, check_data
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.results import BacktestResult
@@ -132,6 +132,7 @@ class BacktestEngine:
         bar_adaptive_high_low_ordering: bool = False,
         trade_execution: bool = True,
         frozen_account: bool = False,
+        queue_model: QueueModel | None = None,
     ) -> None:
         """Add a simulated venue with one account.
 
@@ -151,6 +152,8 @@ class BacktestEngine:
             L1 follows quotes, trades and bars and ignores deltas; L2 follows deltas and depth and ignores the others.
         trade_execution : bool, default True
             Trades may fill resting orders. False: trades touch neither orders nor the book.
+        queue_model : QueueModel, optional
+            What stands ahead of resting limit orders at their price. None: nobody does.
 
         Raises
         ------
@@ -174,7 +177,7 @@ class BacktestEngine:
             "trade_execution": trade_execution,
             "frozen_account": frozen_account,
         }
-        models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model)
+        models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
         self.world.add_venue(self.world.new_exchange(settings, *models))
         self._venues[venue] = settings
 

@@ -4,6 +4,7 @@ from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.typedefs cimport ts_t
@@ -32,6 +33,7 @@ cdef class SimulatedExchange:
     cdef readonly FillModel fill_model
     cdef readonly FeeModel fee_model
     cdef readonly LatencyModel latency_model     # or None
+    cdef readonly QueueModel queue_model         # or None
     cdef readonly bint bar_execution
     cdef readonly bint trade_execution
     cdef readonly bint reject_stop_orders

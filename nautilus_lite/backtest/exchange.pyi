@@ -2,7 +2,7 @@ from decimal import Decimal
 
 from nautilus_lite.accounting.accounts.base import Account
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
-from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel
+from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, QueueModel
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.common.clock import Clock
 from nautilus_lite.core.uuid import UUIDFactory
@@ -25,6 +25,7 @@ class SimulatedExchange:
     fill_model: FillModel
     fee_model: FeeModel
     latency_model: LatencyModel | None
+    queue_model: QueueModel | None
     bar_execution: bool
     trade_execution: bool
     reject_stop_orders: bool
@@ -56,6 +57,8 @@ class SimulatedExchange:
         bar_adaptive_high_low_ordering: bool = False,
         frozen_account: bool = False,
         instruments: list[Instrument] | None = None,
+        *,
+        queue_model: QueueModel | None = None,
     ) -> None: ...
     @property
     def oms_type(self) -> OmsType: ...

@@ -13,6 +13,7 @@ from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.clock cimport Clock
@@ -95,6 +96,8 @@ cdef class SimulatedExchange:
         Added at once.
     agenda : Agenda, optional
         Of its world; its own where None.
+    queue_model : QueueModel, optional
+        What stands ahead of resting limit orders. None: nobody does.
 
     Raises
     ------
@@ -132,6 +135,7 @@ cdef class SimulatedExchange:
         bint frozen_account=False,
         list instruments=None,
         Agenda agenda=None,
+        QueueModel queue_model=None,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -146,6 +150,7 @@ cdef class SimulatedExchange:
         self.fill_model = fill_model
         self.fee_model = fee_model
         self.latency_model = latency_model
+        self.queue_model = queue_model
         self.bar_execution = bar_execution
         self.trade_execution = trade_execution
         self.reject_stop_orders = reject_stop_orders
@@ -246,6 +251,7 @@ cdef class SimulatedExchange:
             "fill_model": repr(self.fill_model),
             "fee_model": repr(self.fee_model),
             "latency_model": repr(self.latency_model),
+            "queue_model": repr(self.queue_model),
             "bar_execution": bool(self.bar_execution),
             "bar_adaptive_high_low_ordering": bool(self.bar_adaptive_high_low_ordering),
             "trade_execution": bool(self.trade_execution),
@@ -332,6 +338,7 @@ cdef class SimulatedExchange:
             support_gtd_orders=self.support_gtd_orders,
             use_reduce_only=self.use_reduce_only,
             agenda=self._agenda,
+            queue_model=self.queue_model,
         )
         self._engines[instrument.id] = engine
         return engine

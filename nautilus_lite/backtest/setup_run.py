@@ -68,6 +68,7 @@ def venue_models(config: BacktestVenueConfig) -> dict[str, Any]:
         "fill_model": config.fill_model.create() if config.fill_model else FillModel(),
         "fee_model": config.fee_model.create() if config.fee_model else MakerTakerFeeModel(),
         "latency_model": config.latency_model.create() if config.latency_model else None,
+        "queue_model": config.queue_model.create() if config.queue_model else None,
     }
 
 

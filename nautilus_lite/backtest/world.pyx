@@ -146,7 +146,8 @@ cdef class World:
         if not any(matching is known for known in self._matchings):
             self._matchings.append(matching)
 
-    def new_exchange(self, object settings, object fill_model, object fee_model, object latency_model):
+    def new_exchange(self, object settings, object fill_model, object fee_model, object latency_model,
+                     object queue_model=None):
         """Make a venue of this world from its settings.
 
         Parameters
@@ -159,6 +160,7 @@ cdef class World:
             fill_model=fill_model,
             fee_model=fee_model,
             latency_model=latency_model,
+            queue_model=queue_model,
             exec_engine=self.exec_engine,
             cache=self.cache,
             ids=self._ids,

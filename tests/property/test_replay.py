@@ -9,12 +9,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from nautilus_lite.backtest.models import PowerProbQueueModel, QueueModel, RiskAverseQueueModel
 from nautilus_lite.model.data import BarType
 from nautilus_lite.model.enums import BookType, OrderSide, OrderType
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
 from tests.replaying import MID, delta_rows, make_engine, pair, quote_rows, trade_rows
 
+QUEUES = (None, RiskAverseQueueModel(), PowerProbQueueModel(2.0))
 KINDS = ("market", "limit", "limit", "stop", "stop_limit", "touched", "touched_limit", "to_limit", "bracket", "cancel")
 
 
@@ -91,15 +93,15 @@ class Random(Strategy):
 
 
 @pytest.mark.parametrize("book_type", [BookType.L1_MBP, BookType.L2_MBP])
-@given(seed=st.integers(0, 10**6), n=st.integers(2, 150))
-@settings(max_examples=40, deadline=None)
-def test_listening_changes_nothing(book_type: BookType, seed: int, n: int) -> None:
+@given(seed=st.integers(0, 10**6), n=st.integers(2, 150), queue_model=st.sampled_from(QUEUES))
+@settings(max_examples=60, deadline=None)
+def test_listening_changes_nothing(book_type: BookType, seed: int, n: int, queue_model: QueueModel | None) -> None:
     """Rows nobody listens to take another path through the replay: orders must not notice."""
     kinds = ("quote_ticks", "trade_ticks", "order_book_deltas")
     results = []
     for listens in ((), kinds[:1], kinds):
         numbers = random.Random(seed)
-        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000)
+        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model)
         instrument = pair("AAA")
         data = {"quote": quote_rows, "trade": trade_rows, "delta": delta_rows}
         for kind, make in data.items():

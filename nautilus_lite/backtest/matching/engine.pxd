@@ -3,6 +3,7 @@ from nautilus_lite.backtest.matching.liquidity cimport PlanC
 from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -28,6 +29,7 @@ cdef class OrderMatchingEngine(ReducingOrders):
     cdef readonly MarketState state
     cdef FillModel _fill_model
     cdef FeeModel _fee_model
+    cdef QueueModel _queue_model                 # or None
     cdef ExecutionEngine _exec_engine
     cdef UUIDFactory _ids
     cdef readonly AccountId account_id

@@ -1,6 +1,7 @@
 from nautilus_lite.backtest.matching.resting import RestingOrders
 from nautilus_lite.backtest.models.fee import FeeModel
 from nautilus_lite.backtest.models.fill import FillModel
+from nautilus_lite.backtest.models.queue import QueueModel
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.cache.market import MarketState
 from nautilus_lite.core.uuid import UUIDFactory
@@ -9,6 +10,7 @@ from nautilus_lite.execution.messages import TradingCommand
 from nautilus_lite.model.data.ticks import TradeTick
 from nautilus_lite.model.identifiers import AccountId
 from nautilus_lite.model.instruments.base import Instrument
+from nautilus_lite.model.objects import Quantity
 from nautilus_lite.model.orders.base import Order
 
 class OrderMatchingEngine(RestingOrders):
@@ -29,11 +31,14 @@ class OrderMatchingEngine(RestingOrders):
         reject_stop_orders: bool = True,
         support_gtd_orders: bool = True,
         use_reduce_only: bool = True,
+        *,
+        queue_model: QueueModel | None = None,
     ) -> None: ...
     @property
     def open_order_count(self) -> int: ...
     @property
     def next_expiry(self) -> int | None: ...
+    def queue_ahead(self, order: Order) -> Quantity | None: ...
     def get_open_orders(self) -> list[Order]: ...
     def on_market(self, ts_now: int, trade: TradeTick | None = None) -> None: ...
     def on_bar_point(self, ts_now: int, is_gap: bool) -> None: ...

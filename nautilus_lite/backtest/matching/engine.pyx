@@ -7,7 +7,8 @@ When a resting limit fills
     - the opposite touch passes its price: "book_crossed", on a bar "bar_passed";
     - the opposite touch stands at its price and `FillModel.is_limit_filled` says so, one draw a visit: "touched";
     - a trade of the other aggressor (or of none) prints through or at its price: "trade_through", "trade_at", at most
-      the trade's size over all orders, best price first, then by time.
+      the trade's size over all orders, best price first, then by time. Under a queue model a trade at the price serves
+      those ahead first: "queue_cleared".
     Always at its own price. An L1 book fills all of it; an L2 book what its levels show and own resting orders did not
     take. Where the book itself is made of trades, a trade row fills by the trade rules alone.
 
@@ -18,7 +19,7 @@ When an aggressive order fills
       "gap_open"; an if-touched order likewise, "if_touched".
     - market-to-limit: at the best price alone; what is left rests there.
 
-What is unrealistic: no queue ahead of a resting order, no reaction of the market to own orders, and any size is had on
+What is unrealistic: without a queue model nobody stands ahead of a resting order; no reaction of the market to own orders, and any size is had on
 an L1 book.
 """
 
@@ -37,10 +38,12 @@ from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.matching.resting cimport SlotC
 from nautilus_lite.backtest.matching.rules cimport exact_price
 from nautilus_lite.backtest.matching.rules cimport exact_quantity
+from nautilus_lite.backtest.matching.rules cimport expiry_of
 from nautilus_lite.backtest.matching.rules cimport is_if_touched
 from nautilus_lite.backtest.matching.rules cimport is_immediate
 from nautilus_lite.backtest.matching.rules cimport refuse_form_c
 from nautilus_lite.backtest.matching.rules cimport sign_of
+from nautilus_lite.backtest.matching.rules cimport tick_of
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.table cimport table_at
@@ -57,12 +60,13 @@ from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
+from nautilus_lite.backtest.matching.watch cimport watch_shares
 from nautilus_lite.backtest.matching.watch cimport watch_trade
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
-from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -90,18 +94,15 @@ from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport VenueOrderId
-from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
 
 from nautilus_lite.errors import InternalError
-from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
-cdef ts_t DAY_NS = 86_400_000_000_000
 
 cdef str TOOK_BOOK = "took_book"
 cdef str SLIPPED = "slipped"
@@ -109,6 +110,7 @@ cdef str BOOK_CROSSED = "book_crossed"
 cdef str TOUCHED = "touched"
 cdef str TRADE_THROUGH = "trade_through"
 cdef str TRADE_AT = "trade_at"
+cdef str QUEUE_CLEARED = "queue_cleared"
 cdef str BAR_PASSED = "bar_passed"
 cdef str STOP_TRIGGERED = "stop_triggered"
 cdef str IF_TOUCHED = "if_touched"
@@ -143,6 +145,8 @@ cdef class OrderMatchingEngine(ReducingOrders):
         As of `SimulatedExchange`.
     agenda : Agenda, optional
         Of its world; its own where None.
+    queue_model : QueueModel, optional
+        None: a trade at the price of a resting order fills it at once.
 
     Notes
     -----
@@ -170,8 +174,8 @@ cdef class OrderMatchingEngine(ReducingOrders):
         bint support_gtd_orders=True,
         bint use_reduce_only=True,
         Agenda agenda=None,
+        QueueModel queue_model=None,
     ):
-        cdef int64_t tick
         self.state = state
         self.watch.bids = &state.book.bid_side
         self.watch.asks = &state.book.ask_side
@@ -179,6 +183,9 @@ cdef class OrderMatchingEngine(ReducingOrders):
         self.account_id = account_id
         self._fill_model = fill_model
         self._fee_model = fee_model
+        self._queue_model = queue_model
+        self.watch.rule = NULL if queue_model is None else &queue_model.rule
+        self.watch.top_only = state.book_type == BookType.L1_MBP
         self._exec_engine = exec_engine
         self._cache = cache
         self._ids = ids
@@ -189,13 +196,7 @@ cdef class OrderMatchingEngine(ReducingOrders):
         self._reject_stop_orders = reject_stop_orders
         self._support_gtd_orders = support_gtd_orders
         self._use_reduce_only = use_reduce_only
-        if fixed_rescale(self.instrument.price_increment.raw, self.instrument.price_increment.precision,
-                         self.instrument.price_precision, &tick) != 0 or tick <= 0:
-            raise InvalidConfiguration(
-                f"invalid `price_increment` of {self.instrument.id}, must be positive, "
-                f"was {self.instrument.price_increment}"
-            )
-        self._tick = tick
+        self._tick = tick_of(self.instrument)
 
     def __repr__(self):
         return f"{type(self).__name__}({self.instrument.id}, n_resting={self.n_resting})"
@@ -206,6 +207,14 @@ cdef class OrderMatchingEngine(ReducingOrders):
     def open_order_count(self):
         """Number of working orders."""
         return self.n_resting
+
+    def queue_ahead(self, Order order not None):
+        """Return what must trade at the price of a working limit order before its turn (Quantity).
+
+        None without a queue model, where the order does not rest here, or where an L1 book has not shown its level yet.
+        """
+        cdef qty_raw_t ahead = self.ahead_c(order)
+        return None if ahead < 0 else self._qty(ahead)
 
     @property
     def next_expiry(self):
@@ -284,6 +293,8 @@ cdef class OrderMatchingEngine(ReducingOrders):
         if trade == NULL:
             if not watch_market(&self.watch):
                 return 0
+            if self.watch.rule != NULL and self.watch.rule.failed:
+                self._queue_model.raise_c()
         else:
             if not watch_trade(&self.watch, trade):
                 return 0
@@ -423,18 +434,30 @@ cdef class OrderMatchingEngine(ReducingOrders):
             if trade.aggressor_side == (AggressorSide.BUYER if sign > 0 else AggressorSide.SELLER):
                 continue
             table = &self._tables[BUY_LIMITS if sign > 0 else SELL_LIMITS]
+            if self.watch.rule != NULL:
+                watch_shares(&self.watch, BUY_LIMITS if sign > 0 else SELL_LIMITS, trade)
             skip = 0
             while remaining > 0:
                 entry = table_at(table, skip)
                 if entry == NULL or sign * entry.price < sign * trade.price:
                     break
                 order = <Order>self._orders[entry.slot]
+                qty = remaining
+                if self.watch.rule != NULL:
+                    qty = min(qty, self._places[entry.slot].share)
+                    if qty == 0:
+                        skip += 1
+                        continue
                 if not self._cap_c(order, None):
                     self._settle_links_c()
                     continue
-                qty = min(order.leaves_raw, remaining)
+                qty = min(order.leaves_raw, qty)
                 remaining -= qty
-                reason = TRADE_AT if entry.price == trade.price else TRADE_THROUGH
+                if self.watch.rule != NULL:
+                    self._places[entry.slot].share = 0
+                reason = TRADE_THROUGH
+                if entry.price == trade.price:
+                    reason = TRADE_AT if self.watch.rule == NULL else QUEUE_CLEARED
                 skip = 0 if self._fill_resting_c(order, qty, entry.price, reason) else skip + 1
         return 0
 
@@ -508,6 +531,9 @@ cdef class OrderMatchingEngine(ReducingOrders):
         if is_immediate(order):
             return self._close_c(order, OrderEventKind.CANCELED)
         self.rest_c(order, BUY_LIMITS if sign > 0 else SELL_LIMITS, order.price_raw, self._expiry_c(order))
+        if self.watch.rule != NULL:
+            # Where trades alone make the book it tells of no queue: nobody is ahead
+            self.join_queue_c(order, sign, not self._is_l1 or self.state.has_quote)
         if taken > 0 and not self._is_l1:
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")
@@ -734,13 +760,7 @@ cdef class OrderMatchingEngine(ReducingOrders):
     # -- expiry -----------------------------------------------------------------------------------------------------
 
     cdef ts_t _expiry_c(self, Order order) noexcept:
-        if order._time_in_force == TimeInForce.GTD and self._support_gtd_orders and order.expire_time_ns > 0:
-            return order.expire_time_ns
-        if order._time_in_force == TimeInForce.DAY:
-            with cython.cdivision(True):
-                # both positive
-                return (self._ts // DAY_NS + 1) * DAY_NS
-        return NEVER
+        return expiry_of(order, self._ts, self._support_gtd_orders)
 
     cdef ts_t next_expiry_c(self) noexcept:
         return self._next_expiry

@@ -2,10 +2,12 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
+from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.watch cimport N_TABLES
 from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.orders.base cimport Order
 
@@ -33,11 +35,14 @@ cdef class RestingOrders:
     cdef TableC[10] _tables                     # N_TABLES
     cdef LedgerC[2] _ledgers                     # taken by resting buys (from asks), sells (from bids)
     cdef SlotC* _slots
+    cdef PlaceC* _places                         # in the queues of limits, by slot
     cdef int64_t _n_slots
     cdef int64_t _capacity
     cdef int64_t _free
 
     cdef int rest_c(self, Order order, int table, price_raw_t price, ts_t expire_ns) except -1
+    cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1    # a limit that came to rest
+    cdef qty_raw_t ahead_c(self, Order order) noexcept                             # -1: no queue, or not known yet
     cdef int unrest_c(self, Order order) except -1
     cdef list arrivals_c(self)                   # working orders in order of arrival
     cdef int clear_c(self) except -1

@@ -12,6 +12,8 @@ from libc.stdlib cimport realloc
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.liquidity cimport ledger_free
 from nautilus_lite.backtest.matching.liquidity cimport ledger_init
+from nautilus_lite.backtest.matching.queue cimport PlaceC
+from nautilus_lite.backtest.matching.queue cimport place_join
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport table_add
 from nautilus_lite.backtest.matching.table cimport table_check
@@ -30,7 +32,9 @@ from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.orders.base cimport Order
 
 from nautilus_lite.errors import InternalError
@@ -62,6 +66,7 @@ cdef class RestingOrders:
         self.watch.tables = &self._tables[0]
         self.watch.ledgers = &self._ledgers[0]
         self._slots = NULL
+        self._places = NULL
         self._free = -1
         self._orders = []
         self._next_expiry = NEVER
@@ -73,11 +78,13 @@ cdef class RestingOrders:
         ledger_free(&self._ledgers[0])
         ledger_free(&self._ledgers[1])
         free(self._slots)
+        free(self._places)
 
     cdef int rest_c(self, Order order, int table, price_raw_t price, ts_t expire_ns) except -1:
         cdef int64_t slot = self._free
         cdef int64_t capacity
         cdef SlotC* slots
+        cdef PlaceC* places
         if slot >= 0:
             self._free = self._slots[slot].next_free
             self._orders[slot] = order
@@ -85,9 +92,13 @@ cdef class RestingOrders:
             if self._n_slots == self._capacity:
                 capacity = self._capacity * 2 if self._capacity else FIRST_SLOTS
                 slots = <SlotC*>realloc(self._slots, capacity * sizeof(SlotC))
-                if slots == NULL:
+                if slots != NULL:
+                    self._slots = slots
+                places = <PlaceC*>realloc(self._places, capacity * sizeof(PlaceC))
+                if places != NULL:
+                    self._places = self.watch.places = places
+                if slots == NULL or places == NULL:
                     raise MemoryError(f"cannot keep {capacity} working orders")
-                self._slots = slots
                 self._capacity = capacity
             slot = self._n_slots
             self._n_slots += 1
@@ -109,6 +120,19 @@ cdef class RestingOrders:
             self._next_expiry = expire_ns
             self.agenda.expiry_c(expire_ns)
         return 0
+
+    cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1:
+        cdef LadderC* ladder = self.watch.bids if sign > 0 else self.watch.asks
+        place_join(&self._places[order.venue_slot], ladder if has_book else NULL, order.price_raw, self.watch.top_only)
+        return 0
+
+    cdef qty_raw_t ahead_c(self, Order order) noexcept:
+        cdef int64_t slot = order.venue_slot
+        if self.watch.rule == NULL or slot < 0 or slot >= self._n_slots or <Order>self._orders[slot] is not order:
+            return -1
+        if self._slots[slot].table > SELL_LIMITS or not self._places[slot].known:
+            return -1
+        return self._places[slot].ahead
 
     cdef int unrest_c(self, Order order) except -1:
         cdef SlotC* slot = &self._slots[order.venue_slot]

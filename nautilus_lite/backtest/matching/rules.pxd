@@ -1,4 +1,6 @@
 from libc.stdint cimport int64_t
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TimeInForce
@@ -26,6 +28,10 @@ cdef inline bint is_immediate(Order order) noexcept:
 
 # Why no simulated venue takes the order, or None
 cdef str refuse_form_c(Order order, Instrument instrument)
+# The price increment in raw units; raises where there is none
+cdef price_raw_t tick_of(Instrument instrument) except -1
+# When an order that arrives now expires, UINT64_MAX = never; DAY ends at midnight UTC
+cdef ts_t expiry_of(Order order, ts_t now, bint support_gtd) noexcept
 # Write the value at a precision, nothing for None; False if it does not fit exactly
 cdef bint exact_quantity(Quantity value, int precision, int64_t* raw) noexcept
 cdef bint exact_price(Price value, int precision, int64_t* raw) noexcept

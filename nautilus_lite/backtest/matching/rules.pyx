@@ -1,8 +1,11 @@
 """What a simulated venue takes: the form of orders, whatever the market."""
 
+cimport cython
 from libc.stdint cimport int64_t
 
 from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TimeInForce
 from nautilus_lite.model.enums cimport TriggerType
@@ -11,9 +14,13 @@ from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
 
+from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 from nautilus_lite.model.enums import TimeInForce as TimeInForceEnum
 from nautilus_lite.model.enums import TriggerType as TriggerTypeEnum
+
+cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
+cdef ts_t DAY_NS = 86_400_000_000_000
 
 
 cdef str refuse_form_c(Order order, Instrument instrument):
@@ -34,6 +41,24 @@ cdef str refuse_form_c(Order order, Instrument instrument):
                          or order._trigger_type == TriggerType.LAST_PRICE):
         return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
     return None
+
+
+cdef price_raw_t tick_of(Instrument instrument) except -1:
+    cdef int64_t tick
+    cdef Price increment = instrument.price_increment
+    if fixed_rescale(increment.raw, increment.precision, instrument.price_precision, &tick) != 0 or tick <= 0:
+        raise InvalidConfiguration(f"invalid `price_increment` of {instrument.id}, must be positive, was {increment}")
+    return tick
+
+
+cdef ts_t expiry_of(Order order, ts_t now, bint support_gtd) noexcept:
+    if order._time_in_force == TimeInForce.GTD and support_gtd and order.expire_time_ns > 0:
+        return order.expire_time_ns
+    if order._time_in_force == TimeInForce.DAY:
+        with cython.cdivision(True):
+            # both positive
+            return (now // DAY_NS + 1) * DAY_NS
+    return NEVER
 
 
 cdef bint exact_quantity(Quantity value, int precision, int64_t* raw) noexcept:

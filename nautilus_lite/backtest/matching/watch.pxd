@@ -1,7 +1,9 @@
 # What the replay asks of resting orders after every row, without the GIL: is any of them reached?
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
+from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.table cimport TableC
+from nautilus_lite.backtest.models.queue cimport QueueRuleC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
@@ -26,6 +28,9 @@ cdef struct WatchC:
     LadderC* asks
     TableC* tables               # of the matching engine
     LedgerC* ledgers
+    QueueRuleC* rule             # NULL: no queue model
+    PlaceC* places               # by slot
+    bint top_only                # an L1 book
     # The touch when it was last looked at
     bint has_bid
     bint has_ask
@@ -39,6 +44,9 @@ cdef struct WatchC:
     bint[2] visit_known
 
 cdef void watch_look(WatchC* watch) noexcept nogil                          # read the touch
+cdef void watch_queues(WatchC* watch) noexcept nogil                        # every limit's place after the book changed
+# What of a trade reaches each resting limit of a table through its queue: `share` of its place
+cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept nogil
 cdef void watch_count_visits(WatchC* watch) noexcept nogil                  # a visit of a price ends when the touch leaves it
 cdef bint watch_market(WatchC* watch) noexcept nogil                        # the book changed: True if an order is reached
 cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil  # a trade printed: True if an order may be reached

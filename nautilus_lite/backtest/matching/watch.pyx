@@ -3,6 +3,8 @@
 Nearly every row reaches nothing. This is all that such a row costs, and it needs no GIL.
 """
 
+from nautilus_lite.backtest.matching.queue cimport place_follow
+from nautilus_lite.backtest.matching.queue cimport place_trade
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport table_at
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -46,11 +48,40 @@ cdef inline bint falls_to(TableC* table, bint known, price_raw_t price) noexcept
     return known and table.n > 0 and table.entries[table.n - 1].price >= price
 
 
+cdef void watch_queues(WatchC* watch) noexcept nogil:
+    cdef EntryC* entries
+    cdef size_t i
+    entries = watch.tables[<int>BUY_LIMITS].entries
+    for i in range(watch.tables[<int>BUY_LIMITS].n):
+        place_follow(&watch.places[entries[i].slot], watch.rule, watch.bids, entries[i].price, watch.top_only)
+    entries = watch.tables[<int>SELL_LIMITS].entries
+    for i in range(watch.tables[<int>SELL_LIMITS].n):
+        place_follow(&watch.places[entries[i].slot], watch.rule, watch.asks, entries[i].price, watch.top_only)
+
+
+cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept nogil:
+    cdef size_t depth = 0
+    cdef EntryC* entry
+    cdef int sign = watch.tables[table].sign
+    while True:
+        entry = table_at(&watch.tables[table], depth)
+        if entry == NULL or sign * entry.price < sign * trade.price:
+            return
+        watch.places[entry.slot].share = place_trade(
+            &watch.places[entry.slot], trade.size, entry.price != trade.price
+        )
+        depth += 1
+
+
 cdef bint watch_market(WatchC* watch) noexcept nogil:
     cdef TableC* tables = watch.tables
     cdef bint buys, sells
     watch_look(watch)
     watch_count_visits(watch)
+    if watch.rule != NULL:
+        watch_queues(watch)
+        if watch.rule.failed:
+            return True
     buys = falls_to(&tables[<int>BUY_LIMITS], watch.has_ask, watch.ask)
     sells = rises_to(&tables[<int>SELL_LIMITS], watch.has_bid, watch.bid)
     # A level that no order reaches any more is forgotten: when it is reached again its liquidity is fresh

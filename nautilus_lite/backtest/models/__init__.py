@@ -1,14 +1,30 @@
-"""Models of fills, fees and latency."""
+"""Models of fills, fees, latency and queues."""
 
 from nautilus_lite.backtest.models.fee import FeeModel, FixedFeeModel, MakerTakerFeeModel, PerContractFeeModel
 from nautilus_lite.backtest.models.fill import FillModel
 from nautilus_lite.backtest.models.latency import LatencyModel
+from nautilus_lite.backtest.models.queue import (
+    LogProbQueueModel,
+    LogProbQueueModel2,
+    PowerProbQueueModel,
+    PowerProbQueueModel2,
+    PowerProbQueueModel3,
+    QueueModel,
+    RiskAverseQueueModel,
+)
 
 __all__ = [
     "FeeModel",
     "FillModel",
     "FixedFeeModel",
     "LatencyModel",
+    "LogProbQueueModel",
+    "LogProbQueueModel2",
     "MakerTakerFeeModel",
     "PerContractFeeModel",
+    "PowerProbQueueModel",
+    "PowerProbQueueModel2",
+    "PowerProbQueueModel3",
+    "QueueModel",
+    "RiskAverseQueueModel",
 ]

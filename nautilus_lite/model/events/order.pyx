@@ -376,7 +376,7 @@ cdef class OrderFilled(OrderEvent):
         Positive is a cost, negative a rebate.
     fill_reason : str
         Why the venue filled: `took_book`, `slipped`, `book_crossed`, `touched`, `trade_through`, `trade_at`,
-        `bar_passed`, `stop_triggered` or `gap_open`.
+        `queue_cleared`, `bar_passed`, `stop_triggered`, `if_touched` or `gap_open`.
     """
 
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,

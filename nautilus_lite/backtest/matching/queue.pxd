@@ -1,0 +1,19 @@
+# Where a resting limit order stands in the queue of its level.
+from nautilus_lite.backtest.models.queue cimport QueueRuleC
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.model.book.ladder cimport LadderC
+
+cdef struct PlaceC:
+    qty_raw_t ahead              # to trade before it is the order's turn
+    qty_raw_t level              # size of the level when last seen
+    qty_raw_t traded             # at the price since then
+    qty_raw_t share              # of the trade being matched, what is left for the order
+    bint known                   # False: an L1 book has not shown the level yet
+
+# `ladder` is the order's own side; `top_only` where the book shows its best level and nothing else.
+# NULL: there is no book, and nobody ahead
+cdef void place_join(PlaceC* place, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
+cdef void place_follow(PlaceC* place, QueueRuleC* rule, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
+# A trade of the size at the order's price, or beyond it; returns what of it is left for the order
+cdef qty_raw_t place_trade(PlaceC* place, qty_raw_t size, bint beyond) noexcept nogil
