@@ -48,6 +48,7 @@ def make_engine(
     equity_interval_ns: int = HOUR_NS,
     queue_model: QueueModel | None = None,
     prob_fill_on_limit: float = 0.5,
+    fill_model: FillModel | None = None,
 ) -> BacktestEngine:
     engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
     engine.add_venue(
@@ -57,7 +58,7 @@ def make_engine(
         base_currency=USD,
         starting_balances=[Money.from_str("1000000 USD")],
         book_type=book_type,
-        fill_model=FillModel(prob_fill_on_limit=prob_fill_on_limit, prob_slippage=0.3, random_seed=seed),
+        fill_model=fill_model or FillModel(prob_fill_on_limit=prob_fill_on_limit, prob_slippage=0.3, random_seed=seed),
         queue_model=queue_model,
     )
     for instrument in instruments:

@@ -7,6 +7,7 @@ cdef extern from "Python.h":
     object PyUnicode_New(Py_ssize_t size, unsigned int maxchar)
     void* PyUnicode_DATA(object text)
     bint PyUnicode_IS_ASCII(object text)
+    const char* PyUnicode_AsUTF8AndSize(object text, Py_ssize_t* size) except NULL
 
 cdef enum:
     MAX_DIGITS = 20              # of a uint64
@@ -50,3 +51,12 @@ cdef str utc_stamp(uint64_t second):
     cdef uint64_t date = year * 10_000 + month * 100 + of_year - (153 * shifted + 2) // 5 + 1
     cdef uint64_t clock = rest // 3_600 * 10_000 + rest // 60 % 60 * 100 + rest % 60
     return join_number(join_number("", date, 8) + "-", clock, 6)
+
+
+cdef uint64_t text_key(str text) except? 0:
+    cdef Py_ssize_t size, i
+    cdef const char* data = PyUnicode_AsUTF8AndSize(text, &size)
+    cdef uint64_t key = <uint64_t>0xCBF29CE484222325
+    for i in range(size):
+        key = (key ^ <unsigned char>data[i]) * <uint64_t>0x100000001B3
+    return key

@@ -401,7 +401,8 @@ cdef class OrderMatchingEngine(ReducingOrders):
         if not through:
             if slot.visit != self.watch.visit[side]:
                 slot.visit = self.watch.visit[side]
-                slot.passed = self._fill_model.is_limit_filled_c()
+                slot.draws += 1
+                slot.passed = self._fill_model.is_limit_filled_c(order, slot.draws)
             if not slot.passed:
                 return False
         if not self._cap_c(order, None):
@@ -512,7 +513,7 @@ cdef class OrderMatchingEngine(ReducingOrders):
             if at_trigger:
                 price = order.trigger_raw
             status = plan_top(&self._plan, sign, price, size, self._tick,
-                              not has_limit and self._fill_model.is_slipped_c(), has_limit, limit, want)
+                              not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit, want)
         if status != 0:
             raise MemoryError("no memory for the fills of an order")
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:

@@ -18,6 +18,7 @@ cdef struct SlotC:
     ts_t expire_ns               # UINT64_MAX = never
     uint64_t visit               # visit of the level for which a fill was drawn, 0 = none
     bint passed                  # outcome of that draw
+    uint64_t draws               # so far
     int64_t next_free            # slot after this one in the chain of free slots, -1 = last
 
 
