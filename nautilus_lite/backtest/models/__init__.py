@@ -1,6 +1,12 @@
 """Models of fills, fees, latency and queues."""
 
-from nautilus_lite.backtest.models.fee import FeeModel, FixedFeeModel, MakerTakerFeeModel, PerContractFeeModel
+from nautilus_lite.backtest.models.fee import (
+    FeeModel,
+    FixedFeeModel,
+    MakerTakerFeeModel,
+    PerContractFeeModel,
+    PerShareFeeModel,
+)
 from nautilus_lite.backtest.models.fill import FillModel
 from nautilus_lite.backtest.models.latency import LatencyModel
 from nautilus_lite.backtest.models.queue import (
@@ -22,6 +28,7 @@ __all__ = [
     "LogProbQueueModel2",
     "MakerTakerFeeModel",
     "PerContractFeeModel",
+    "PerShareFeeModel",
     "PowerProbQueueModel",
     "PowerProbQueueModel2",
     "PowerProbQueueModel3",

@@ -1,3 +1,4 @@
+from libc.stdint cimport int64_t
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -25,3 +26,11 @@ cdef class FixedFeeModel(FeeModel):
 
 cdef class PerContractFeeModel(FeeModel):
     cdef readonly Money commission               # per contract
+
+
+cdef class PerShareFeeModel(FeeModel):
+    cdef readonly object rate                    # Decimal, per unit of quantity
+    cdef readonly Money minimum                  # per order
+    cdef readonly Money maximum                  # per order, or None
+    cdef int64_t _rate_e9
+    cdef money_raw_t _of_order_c(self, qty_raw_t filled, int size_precision) except? -1

@@ -1,3 +1,5 @@
+from decimal import Decimal
+
 from nautilus_lite.model.instruments.base import Instrument
 from nautilus_lite.model.objects import Money, Price, Quantity
 from nautilus_lite.model.orders.base import Order
@@ -16,3 +18,9 @@ class FixedFeeModel(FeeModel):
 class PerContractFeeModel(FeeModel):
     commission: Money | str
     def __init__(self, commission: Money | str) -> None: ...
+
+class PerShareFeeModel(FeeModel):
+    rate: Decimal
+    minimum: Money
+    maximum: Money | None
+    def __init__(self, rate: Decimal | str | int, minimum: Money | str, maximum: Money | str | None = None) -> None: ...

@@ -2,6 +2,8 @@
 
 from libc.stdint cimport int64_t
 
+from decimal import Decimal
+
 from nautilus_lite.core.fixed cimport fixed_div_half_even
 from nautilus_lite.core.fixed cimport fixed_mul3_shift
 from nautilus_lite.core.fixed cimport fixed_mul_shift
@@ -222,4 +224,64 @@ cdef class PerContractFeeModel(FeeModel):
         return Money.from_raw_c(raw, self.commission.currency)
 
 
-cdef tuple NATIVE = (FeeModel, MakerTakerFeeModel, FixedFeeModel, PerContractFeeModel)
+cdef class PerShareFeeModel(FeeModel):
+    """An amount per share (unit of quantity), with a minimum and a maximum for each order.
+
+    Parameters
+    ----------
+    rate : Decimal, str or int
+        Per unit of quantity, in the currency of `minimum`; at most nine digits after the point. Zero or more.
+    minimum : Money or str
+        Of an order that has a fill; zero or more.
+    maximum : Money or str, optional
+        Of an order, in the same currency and not below the minimum.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If an amount is negative, the rate has more than nine digits, the currencies differ or the maximum is too low.
+
+    Notes
+    -----
+    An order pays for what it has filled so far, less what it has paid: however it is split into fills, the sum is the
+    same, rounded once. A partial fill that is never completed pays the minimum.
+    """
+
+    def __init__(self, rate not None, minimum not None, maximum=None):
+        rate = Decimal(str(rate))
+        minimum = _money(minimum)
+        maximum = _money(maximum)
+        scaled = rate.scaleb(RATE_DIGITS)
+        if not rate.is_finite() or rate < 0 or scaled != scaled.to_integral_value():
+            raise InvalidConfiguration(f"invalid `rate`, must be >= 0 with at most {RATE_DIGITS} digits, was {rate}")
+        if minimum.raw < 0:
+            raise InvalidConfiguration(f"invalid `minimum`, must be >= 0, was {minimum}")
+        if maximum is not None and maximum.currency != minimum.currency:
+            raise InvalidConfiguration(f"`maximum` {maximum} is not in the currency of `minimum` {minimum}")
+        if maximum is not None and maximum.raw < minimum.raw:
+            raise InvalidConfiguration(f"`maximum` {maximum} is below `minimum` {minimum}")
+        self.rate = rate
+        self._rate_e9 = int(scaled)
+        self.minimum = minimum
+        self.maximum = maximum
+
+    def __repr__(self):
+        return f"{type(self).__name__}(rate={self.rate}, minimum={self.minimum}, maximum={self.maximum})"
+
+    cdef money_raw_t _of_order_c(self, qty_raw_t filled, int size_precision) except? -1:
+        """The fee of an order that has filled so much."""
+        cdef money_raw_t raw
+        if filled == 0:
+            return 0
+        if fixed_mul_shift(filled, self._rate_e9, size_precision + RATE_DIGITS - self.minimum.currency.precision, &raw) != 0:
+            raise_overflow(f"commission of {filled} (raw) shares at {self.rate} each")
+        raw = max(raw, self.minimum.raw)
+        return raw if self.maximum is None else min(raw, self.maximum.raw)
+
+    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        cdef int precision = instrument.size_precision
+        cdef money_raw_t paid = self._of_order_c(order.filled_raw, precision)
+        return Money.from_raw_c(self._of_order_c(order.filled_raw + qty, precision) - paid, self.minimum.currency)
+
+
+cdef tuple NATIVE = (FeeModel, MakerTakerFeeModel, FixedFeeModel, PerContractFeeModel, PerShareFeeModel)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
+from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from nautilus_lite.backtest.models import (
     FeeModel,
@@ -14,13 +16,28 @@ from nautilus_lite.backtest.models import (
     LatencyModel,
     MakerTakerFeeModel,
     PerContractFeeModel,
+    PerShareFeeModel,
 )
+from nautilus_lite.common.clock import TestClock
+from nautilus_lite.common.factories import OrderFactory
+from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import CommandKind
-from nautilus_lite.model.enums import OrderSide
-from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
+from nautilus_lite.model.enums import LiquiditySide, OrderSide
+from nautilus_lite.model.events.order import OrderFilled, OrderSubmitted
+from nautilus_lite.model.identifiers import (
+    AccountId,
+    InstrumentId,
+    StrategyId,
+    Symbol,
+    TradeId,
+    TraderId,
+    Venue,
+    VenueOrderId,
+)
 from nautilus_lite.model.instruments import CryptoPerpetual
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
+from tests.replaying import pair as replayed_pair
 
 BUY = OrderSide.BUY
 
@@ -208,3 +225,81 @@ class TestLatencyModel:
     def test_negative_latency_is_refused(self, name: str) -> None:
         with pytest.raises(InvalidConfiguration, match=rf"invalid `{name}`, must be in \[0, 10\^18\] ns, was -1"):
             LatencyModel(**{name: -1})
+
+
+def common(order: Any) -> dict[str, Any]:
+    return {
+        "trader_id": order.trader_id,
+        "strategy_id": order.strategy_id,
+        "instrument_id": order.instrument_id,
+        "client_order_id": order.client_order_id,
+        "account_id": AccountId("SIM-001"),
+        "event_id": UUID4(),
+        "ts_event": 0,
+        "ts_init": 0,
+    }
+
+
+def filled(order: Any, number: int, quantity: int) -> OrderFilled:
+    return OrderFilled(
+        **common(order),
+        venue_order_id=VenueOrderId("V-1"),
+        trade_id=TradeId(str(number)),
+        position_id=None,
+        order_side=order.side,
+        order_type=order.order_type,
+        last_qty=Quantity.from_int(quantity),
+        last_px=Price.from_str("1.00000"),
+        currency=Currency.from_str("USD"),
+        commission=usd("0.00"),
+        liquidity_side=LiquiditySide.TAKER,
+    )
+
+
+class TestPerShareFees:
+    def test_an_order_pays_its_shares_between_minimum_and_maximum(self, house: Any) -> None:
+        model = PerShareFeeModel("0.035", "1.00 USD", "3.00 USD")
+        # 20 x 0.035 = 0.70, raised to 1.00; 60 x 0.035 = 2.10; 60 + 40: 2.10, then 3.50 cut to 3.00, less 2.10
+        assert fees(house, model, 20) == [usd("1.00")]
+        assert fees(house, model, 60) == [usd("2.10")]
+        assert fees(house, model, 100) == [usd("2.10"), usd("0.90")]
+
+    def test_fills_below_the_minimum_pay_it_once(self, house: Any) -> None:
+        # 62 x 0.01 = 0.62: the first fill brings the minimum, the second nothing more
+        assert fees(house, PerShareFeeModel("0.01", usd("1.00")), 62) == [usd("1.00"), usd("0.00")]
+
+    @given(sizes=st.lists(st.integers(1, 10**6), min_size=1, max_size=12), rate=st.integers(0, 10**7))
+    def test_any_split_sums_to_the_fee_of_the_whole(self, sizes: list[int], rate: int) -> None:
+        model = PerShareFeeModel(Decimal(rate).scaleb(-9), "0.35 USD", "500 USD")
+        pair = replayed_pair("AAA")
+        factory = OrderFactory(trader_id=TraderId("T-1"), strategy_id=StrategyId("S-1"), clock=TestClock())
+
+        def fee(parts: list[int]) -> Decimal:
+            order = factory.market(pair.id, BUY, Quantity.from_int(sum(parts)))
+            order.apply(OrderSubmitted(**common(order)))
+            paid = Decimal(0)
+            for number, part in enumerate(parts):
+                money = model.get_commission(order, Quantity.from_int(part), Price.from_str("1.00000"), pair)
+                assert money.raw >= 0
+                paid += money.as_decimal()
+                order.apply(filled(order, number, part))
+            return paid
+
+        exact = Decimal(sum(sizes)) * Decimal(rate).scaleb(-9)
+        rounded = exact.quantize(Decimal("0.01"), rounding=ROUND_HALF_EVEN)
+        assert fee(sizes) == fee([sum(sizes)]) == min(max(rounded, Decimal("0.35")), Decimal(500))
+
+    @pytest.mark.parametrize(
+        ("options", "problem"),
+        [
+            (("-0.01", "1 USD"), "`rate`, must be >= 0"),
+            (("0.0000000001", "1 USD"), "at most 9 digits"),
+            (("NaN", "1 USD"), "`rate`"),
+            (("0.01", "-1 USD"), "`minimum`, must be >= 0"),
+            (("0.01", "1 USD", "2 EUR"), "not in the currency"),
+            (("0.01", "2 USD", "1 USD"), "is below `minimum`"),
+        ],
+    )
+    def test_amounts_that_make_no_sense_are_refused(self, options: tuple[str, ...], problem: str) -> None:
+        with pytest.raises(InvalidConfiguration, match=problem):
+            PerShareFeeModel(*options)
