@@ -1,0 +1,53 @@
+from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.liquidity cimport PlanC
+from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
+from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.orders.base cimport Order
+
+
+cdef class FillingOrders(ReducingOrders):
+    """Working orders, matched against the shared market state."""
+    # Identity
+    cdef readonly MarketState state
+    cdef FillModel _fill_model
+    # Settings of the venue
+    cdef bint _is_l1
+    cdef bint _support_gtd_orders
+    cdef price_raw_t _tick                       # price increment
+    # Touch of the current pass
+    cdef bint _has_last
+    cdef price_raw_t _last
+    cdef bint _on_path                           # inside a bar: prices between its points were traded
+    cdef bint _at_gap                            # at the open of a bar
+    cdef uint64_t _sweep_sequence                # orders that came later do not match in the present pass
+    # Owned memory
+    cdef PlanC _plan
+
+    # The touch
+    cdef int _look_c(self, ts_t ts_now) except -1
+    cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
+    cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept
+    cdef bint _is_reached_c(self, Order order) noexcept
+    cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
+    # Matching of resting orders
+    cdef int _sweep_c(self, int sign, bint limits) except -1
+    cdef bint _match_limit_c(self, Order order, int sign) except? 0
+    cdef int _match_trade_c(self, const TradeRow* trade) except -1
+    cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
+    cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
+    cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,
+                           bint at_trigger) except? -1
+    cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1
+    cdef ts_t _expiry_c(self, Order order) noexcept
+    # In words
+    cdef str _touch_text(self)
+    cdef str _takes_text(self, Order order, price_raw_t price)
+    cdef object _px(self, price_raw_t raw)
+    cdef object _qty(self, qty_raw_t raw)
