@@ -473,7 +473,10 @@ cdef class BacktestExecClient(ExecutionClient):
 
     cdef int _submitted_c(self, Order order, ts_t now_ns) except -1:
         cdef OrderEvent event = order_event_new_c(OrderEventKind.SUBMITTED)
+        cdef MarketState state = self._exchange._cache.market.state_c(order.instrument_id)
         cdef uint64_t hi, lo
+        if state is not None:
+            order.mid_decision = state.mid_c()
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, OrderEventKind.SUBMITTED, hi, lo, order.trader_id, order.strategy_id,
                            order.instrument_id, order.client_order_id, None, self.account_id, now_ns, now_ns)

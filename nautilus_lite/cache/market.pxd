@@ -67,6 +67,7 @@ cdef class MarketState:
     cdef int apply_bar_c(self, BarHistory history, const BarRow* row) except -1 nogil
     # Price to value a position with: bid for longs (side_sign > 0), ask for shorts, else last trade, else bar close. False if none
     cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept
+    cdef double mid_c(self) noexcept                                       # middle of bid and ask in price units, NaN if a side is not known
     cdef bint price_c(self, int price_type, price_raw_t* price) noexcept   # PriceType; MID needs both sides, rounds down
     cdef bint bid_c(self, price_raw_t* price) noexcept                     # book, else last quote
     cdef bint ask_c(self, price_raw_t* price) noexcept

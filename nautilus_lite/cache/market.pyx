@@ -3,10 +3,12 @@
 Rows are kept as C structs in rings: they grow by doubling up to their capacity, then the oldest row is overwritten.
 Objects are built when somebody reads one.
 """
+from libc.math cimport NAN
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
+from nautilus_lite.core.fixed cimport fixed_middle
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.order_book cimport OrderBook
@@ -184,6 +186,13 @@ cdef class MarketState:
         if self.bid_c(price) if side_sign > 0 else self.ask_c(price):
             return True
         return self.price_c(PriceType.LAST, price)
+
+    cdef double mid_c(self) noexcept:
+        cdef price_raw_t bid
+        cdef price_raw_t ask
+        if not self.bid_c(&bid) or not self.ask_c(&ask):
+            return NAN
+        return fixed_middle(bid, ask, self.instrument.price_precision)
 
     cdef bint price_c(self, int price_type, price_raw_t* price) noexcept:
         cdef price_raw_t bid

@@ -19,6 +19,7 @@ cdef int128_t fixed_div_half_even(int128_t a, int128_t b) noexcept nogil        
 cdef int fixed_narrow(int128_t value, int64_t* out) noexcept nogil
 cdef int fixed_compare(int64_t a, int a_precision, int64_t b, int b_precision) noexcept nogil  # -1, 0, 1 by value
 cdef double fixed_to_double(int64_t raw, int precision) noexcept nogil
+cdef double fixed_middle(int64_t a, int64_t b, int precision) noexcept nogil              # mean of the two
 cdef int64_t fixed_from_double(double value, int precision) except? -9223372036854775807   # ValueError on nan/inf, OverflowError
 cdef int64_t fixed_from_str(str text, int precision) except? -9223372036854775807          # exact; rounds half to even beyond precision
 cdef object fixed_to_decimal(int64_t raw, int precision)

@@ -137,6 +137,11 @@ cdef double fixed_to_double(int64_t raw, int precision) noexcept nogil:
     return <double>raw / POW10_DOUBLE[precision]
 
 
+cdef double fixed_middle(int64_t a, int64_t b, int precision) noexcept nogil:
+    # as doubles the sum cannot overflow; it is exact wherever |a + b| < 2^53
+    return (<double>a + <double>b) / (2.0 * POW10_DOUBLE[precision])
+
+
 cdef object fixed_to_decimal(int64_t raw, int precision):
     return Decimal(raw).scaleb(-precision)
 

@@ -624,5 +624,10 @@ cdef class ExecutionEngine(Component):
         part.commission_currency = fill.commission_currency
         part._liquidity_side = fill._liquidity_side
         part.fill_reason = fill.fill_reason
+        part.mid_decision = fill.mid_decision
+        part.mid_arrival = fill.mid_arrival
+        part.mid_fill = fill.mid_fill
+        part.price_age_ns = fill.price_age_ns
+        part.queue_raw = fill.queue_raw
         part.info = fill.info
         return part

@@ -36,6 +36,9 @@ cdef class CommandedOrders(FillingOrders):
 
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
         cdef str reason
+        if order.mid_arrival != order.mid_arrival:
+            # A child that is released arrived with its parent
+            order.mid_arrival = self._mid_c()
         if order.is_closed_c() or self._holds_c(order):
             return 0
         reason = self._refuse_c(order, position_id)

@@ -14,10 +14,12 @@ cdef class LinkedOrders(RestingOrders):
     cdef Cache _cache
     cdef VenueEmitter _emitter
     cdef ts_t _ts                                # time of the current pass
+    cdef ts_t _price_ts                          # event time of the data whose price the pass goes by
     cdef dict _held                              # ClientOrderId -> Order that waits for its parent
     cdef list _due                               # orders whose fate concerns others, oldest first
     cdef bint _settling
 
+    cdef double _mid_c(self) noexcept            # middle of the touch of the current pass in price units, NaN where there is none
     # Fill, close or reject, and note it for the orders that hang on this one
     cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                        str reason) except -1

@@ -4,8 +4,13 @@ A fill or an end is noted when it happens and carried out as soon as the order a
 order is matched, so that of two orders that cancel each other never both fill.
 """
 
+from libc.math cimport NAN
+from libc.stdint cimport int64_t
+
+from nautilus_lite.core.fixed cimport fixed_middle
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.events.order cimport OrderEventKind
@@ -28,9 +33,17 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
         raise InternalError(f"{type(self).__name__} must override `_submit_c`; please report")
 
+    cdef double _mid_c(self) noexcept:
+        if not self.watch.has_bid or not self.watch.has_ask:
+            return NAN
+        return fixed_middle(self.watch.bid, self.watch.ask, self._emitter.instrument.price_precision)
+
     cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                        str reason) except -1:
-        self._emitter.filled_c(order, venue_order_id, qty, price, is_maker, reason, self._ts)
+        cdef ts_t age = self._ts - self._price_ts if self._ts > self._price_ts else 0
+        self._emitter.filled_c(
+            order, venue_order_id, qty, price, is_maker, reason, self._mid_c(), <int64_t>age, self._ts
+        )
         if order.links is not None:
             self._due.append(order)
         return 0

@@ -1,3 +1,4 @@
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -33,7 +34,7 @@ cdef class VenueEmitter:
     cdef int updated_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger, ts_t ts) except -1
     cdef int priced_c(self, Order order, price_raw_t price, ts_t ts) except -1    # a market-to-limit order got its price
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
-                      str reason, ts_t ts) except -1
+                      str reason, double mid, int64_t price_age_ns, ts_t ts) except -1
     # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,
                        VenueOrderId venue_order_id, str reason, ts_t ts) except -1

@@ -1,6 +1,7 @@
 """Events of a venue about the orders of one instrument."""
 
 cimport cython
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.models.fee cimport FeeModel
@@ -97,7 +98,7 @@ cdef class VenueEmitter:
         return self._emit_c(event, OrderEventKind.UPDATED, order, order.venue_order_id, ts)
 
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
-                      str reason, ts_t ts) except -1:
+                      str reason, double mid, int64_t price_age_ns, ts_t ts) except -1:
         cdef OrderFilled event
         cdef Money commission
         if qty <= 0 or qty > order.leaves_raw:
@@ -120,6 +121,11 @@ cdef class VenueEmitter:
         event.commission_currency = commission.currency
         event._liquidity_side = order._liquidity_side
         event.fill_reason = reason
+        event.mid_decision = order.mid_decision
+        event.mid_arrival = order.mid_arrival
+        event.mid_fill = mid
+        event.price_age_ns = price_age_ns
+        event.queue_raw = order.queue_entry if is_maker else -1
         return self._emit_c(event, OrderEventKind.FILLED, order, venue_order_id, ts)
 
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,

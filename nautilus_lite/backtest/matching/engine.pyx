@@ -188,7 +188,9 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._has_last = trade != NULL
         if trade != NULL:
             self._last = trade.price
+            self._price_ts = trade.ts_event
             self._match_trade_c(trade)
+        self._price_ts = self.state.book.ts_last
         # The book may be made of trades: they moved it, and their own rule has filled the limits
         self._sweep_c(1, trade == NULL)
         self._sweep_c(-1, trade == NULL)

@@ -98,6 +98,7 @@ cdef class FillingOrders(ReducingOrders):
 
     cdef int _look_c(self, ts_t ts_now) except -1:
         self._ts = ts_now
+        self._price_ts = self.state.book.ts_last
         watch_look(&self.watch)
         self._has_last = False
         return 0
@@ -326,6 +327,7 @@ cdef class FillingOrders(ReducingOrders):
         if self.watch.rule != NULL:
             # Where trades alone make the book it tells of no queue: nobody is ahead
             self.join_queue_c(order, sign, not self._is_l1 or self.state.has_quote)
+            order.queue_entry = self.ahead_c(order)
         if taken > 0 and not self._is_l1:
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")

@@ -1,4 +1,5 @@
 # Order events. Fields that only some events carry live in the subclasses. Ids are two integers until read.
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from libc.stdint cimport uint8_t
 from nautilus_lite.core.typedefs cimport money_raw_t
@@ -115,6 +116,12 @@ cdef class OrderFilled(OrderEvent):
     cdef readonly Currency commission_currency
     cdef int _liquidity_side
     cdef readonly str fill_reason                  # why the venue filled: "took_book", "bar_passed", ... interned text
+    # Circumstances, noted by a simulated venue. Middles in price units, NaN where there was none
+    cdef readonly double mid_decision              # when the order was sent to the venue
+    cdef readonly double mid_arrival               # when it arrived there
+    cdef readonly double mid_fill                  # at the fill
+    cdef readonly int64_t price_age_ns             # since the venue last said the price, -1 = not known
+    cdef qty_raw_t queue_raw                       # ahead of the order when it came to rest, -1 = not known
     cdef readonly dict info
 
 

@@ -5,6 +5,7 @@ Ids are two integers until somebody reads them. The venue and the engines make e
 """
 
 cimport cython
+from libc.math cimport NAN
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.core.fixed cimport fixed_to_str
@@ -362,6 +363,10 @@ cdef class OrderUpdated(OrderEvent):
         }
 
 
+cdef inline object none_if_nan(double value):
+    return value if value == value else None
+
+
 @cython.no_gc
 cdef class OrderFilled(OrderEvent):
     """An order was filled, in part or in full.
@@ -377,6 +382,14 @@ cdef class OrderFilled(OrderEvent):
     fill_reason : str
         Why the venue filled: `took_book`, `slipped`, `book_crossed`, `touched`, `trade_through`, `trade_at`,
         `queue_cleared`, `bar_passed`, `stop_triggered`, `if_touched` or `gap_open`.
+
+    Attributes
+    ----------
+    mid_decision, mid_arrival, mid_fill : float
+        Middle of bid and ask (price units) when the order was sent, when it reached the venue, and at the fill; NaN
+        where a side was empty or the fill is not a simulated venue's.
+    price_age_ns : int
+        Nanoseconds since the event time of the data that gave the price; -1 where not known.
     """
 
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
@@ -403,6 +416,8 @@ cdef class OrderFilled(OrderEvent):
         self._liquidity_side = liquidity_side
         self.info = info
         self.fill_reason = fill_reason
+        self.mid_decision = self.mid_arrival = self.mid_fill = NAN
+        self.price_age_ns = self.queue_raw = -1
 
     @property
     def order_side(self):
@@ -435,6 +450,11 @@ cdef class OrderFilled(OrderEvent):
         return Money.from_raw_c(self.commission_raw, self.commission_currency)
 
     @property
+    def queue_ahead(self):
+        """What stood ahead of the order when it came to rest (Quantity), None without a queue."""
+        return None if self.queue_raw < 0 else Quantity.from_raw_c(self.queue_raw, self.qty_precision)
+
+    @property
     def is_buy(self):
         """If the order bought."""
         return self._order_side == OrderSide.BUY
@@ -456,5 +476,10 @@ cdef class OrderFilled(OrderEvent):
             "commission": str(self.commission),
             "liquidity_side": self.liquidity_side.name,
             "fill_reason": self.fill_reason,
+            "mid_decision": none_if_nan(self.mid_decision),
+            "mid_arrival": none_if_nan(self.mid_arrival),
+            "mid_fill": none_if_nan(self.mid_fill),
+            "price_age_ns": None if self.price_age_ns < 0 else self.price_age_ns,
+            "queue_ahead": None if self.queue_raw < 0 else fixed_to_str(self.queue_raw, self.qty_precision),
             "info": self.info,
         }

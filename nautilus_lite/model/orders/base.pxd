@@ -76,6 +76,10 @@ cdef class Order:
     cdef PositionId linked_position_id
     # Slot used by the matching engine that owns the order, -1 = none
     cdef Py_ssize_t venue_slot
+    # Notes of the venue for the order's fills
+    cdef double mid_decision                        # middle of the market when the order was sent, NaN = none
+    cdef double mid_arrival                         # when it reached the venue
+    cdef qty_raw_t queue_entry                      # ahead of it when it came to rest, -1 = not known
 
     # Everything but the prices; called once by the constructor of a kind of order
     cdef int init_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,

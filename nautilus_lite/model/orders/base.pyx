@@ -4,6 +4,7 @@ The machine is a table: for every status the kinds of event that may come, and t
 """
 
 cimport cython
+from libc.math cimport NAN
 from libc.stdint cimport int64_t
 
 from nautilus_lite.core.fixed cimport fixed_rescale
@@ -148,6 +149,8 @@ cdef class Order:
         self.ts_init = ts_init
         self.ts_last = ts_init
         self.venue_slot = -1
+        self.mid_decision = self.mid_arrival = NAN
+        self.queue_entry = -1
         return 0
 
     cdef int init_prices_c(self, Price price, Price trigger_price, int trigger_type) except -1:
