@@ -3,7 +3,7 @@ from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
-from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.clock cimport Clock
@@ -49,6 +49,8 @@ cdef class SimulatedExchange:
     cdef list _queue                             # commands due now, in order
     cdef list _inflight                          # heap of (due ns, sequence, command)
     cdef uint64_t _sequence
+    cdef uint64_t _key                           # of the venue, for draws
+    cdef ts_t _last_arrival                      # of the command sent last, where commands keep their order
     cdef ts_t next_inflight_ns                   # UINT64_MAX = none
     cdef Py_ssize_t n_queued
     cdef readonly AccountId account_id
@@ -57,6 +59,7 @@ cdef class SimulatedExchange:
     cdef OrderMatchingEngine _engine_for(self, InstrumentId instrument_id)
     cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight
+    cdef uint64_t _entry_key_c(self, TradingCommand command, ts_t ts_now) except? 0
     # Commands due at or before ts_now reach their matching engine in order; True if any did
     cdef bint settle_c(self, ts_t ts_now) except? 0
 

@@ -12,16 +12,21 @@ from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
-from nautilus_lite.backtest.models.latency cimport LatencyModel
+from nautilus_lite.backtest.models.latency.base cimport LatencyModel
+from nautilus_lite.backtest.models.latency.base cimport latency_key
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.core.text cimport text_key
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.execution.client cimport ExecutionClient
 from nautilus_lite.execution.engine cimport ExecutionEngine
+from nautilus_lite.execution.messages cimport BatchCancelOrders
+from nautilus_lite.execution.messages cimport CancelOrder
 from nautilus_lite.execution.messages cimport CommandKind
+from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
@@ -35,6 +40,7 @@ from nautilus_lite.model.events.order cimport order_event_fill_c
 from nautilus_lite.model.events.order cimport order_event_new_c
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientId
+from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
@@ -162,6 +168,7 @@ cdef class SimulatedExchange:
         self._cache = cache
         self._ids = ids
         self.account_id = AccountId(f"{venue}-001")
+        self._key = text_key(venue.value)
         self._agenda = Agenda() if agenda is None else agenda
         self._engines = {}
         self._queue = []
@@ -306,6 +313,7 @@ cdef class SimulatedExchange:
         self._queue = []
         self._inflight = []
         self._sequence = 0
+        self._last_arrival = 0
         self._agenda.n_queued -= self.n_queued
         self.n_queued = 0
         self.next_inflight_ns = NEVER
@@ -313,6 +321,8 @@ cdef class SimulatedExchange:
             engine.reset_c()
         self.fill_model.reset()
         self.fee_model.reset()
+        if self.latency_model is not None:
+            self.latency_model.reset()
 
     # -- matching engines -------------------------------------------------------------------------------------------
 
@@ -398,19 +408,43 @@ cdef class SimulatedExchange:
             pass
 
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1:
-        cdef ts_t latency = 0
-        if self.latency_model is not None:
-            latency = self.latency_model.command_latency_c(command.kind)
-        if latency == 0:
+        cdef LatencyModel model = self.latency_model
+        cdef ts_t due = ts_now
+        if model is not None:
+            due += model.entry_c(command, self._entry_key_c(command, ts_now) if model.draws else 0, ts_now)
+            if model.in_order:
+                due = max(due, self._last_arrival)
+                self._last_arrival = due
+        if due == ts_now:
             self._queue.append(command)
             self.n_queued += 1
             self._agenda.n_queued += 1
             return 0
         self._sequence += 1
-        heappush(self._inflight, (ts_now + latency, self._sequence, command))
+        heappush(self._inflight, (due, self._sequence, command))
         self.next_inflight_ns = self._inflight[0][0]
         self._agenda.inflight_c(self.next_inflight_ns)
         return 0
+
+    cdef uint64_t _entry_key_c(self, TradingCommand command, ts_t ts_now) except? 0:
+        """What a draw about the way of a command depends on: its first order, or its strategy and time."""
+        cdef int kind = command.kind
+        cdef ClientOrderId order_id
+        cdef Order order
+        if kind == CommandKind.CANCEL_ALL_ORDERS:
+            return latency_key(self._key, f"{command.strategy_id} {command.instrument_id}", kind, ts_now)
+        if kind == CommandKind.SUBMIT_ORDER:
+            order_id = (<SubmitOrder>command).order.client_order_id
+        elif kind == CommandKind.SUBMIT_ORDER_LIST:
+            order_id = (<SubmitOrderList>command).order_list.orders[0].client_order_id
+        elif kind == CommandKind.MODIFY_ORDER:
+            order_id = (<ModifyOrder>command).client_order_id
+        elif kind == CommandKind.CANCEL_ORDER:
+            order_id = (<CancelOrder>command).client_order_id
+        else:
+            order_id = (<BatchCancelOrders>command).cancels[0].client_order_id
+        order = self._cache.order_c(order_id)
+        return latency_key(self._key, order_id.value, kind, 0 if order is None else order._events.n)
 
     cdef bint settle_c(self, ts_t ts_now) except? 0:
         cdef list queued, due
