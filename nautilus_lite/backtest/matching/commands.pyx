@@ -11,6 +11,7 @@ from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -31,6 +32,16 @@ from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 cdef str TOOK_BOOK = "took_book"
 
 
+cdef int trigger_table(Order order) noexcept:
+    """Table in which an order waits for its trigger."""
+    cdef int table = BUY_TOUCHES if is_if_touched(order) else BUY_STOPS
+    if order._trigger_type == TriggerType.LAST_PRICE:
+        table += BUY_STOPS_LAST - BUY_STOPS
+    elif order._trigger_type != TriggerType.DEFAULT and order._trigger_type != TriggerType.BID_ASK:
+        return ODD_TRIGGERS
+    return table + (order._side == OrderSide.SELL)
+
+
 cdef class CommandedOrders(FillingOrders):
     """Base of the matching engine: what a venue does with the commands of a trader."""
 
@@ -45,12 +56,14 @@ cdef class CommandedOrders(FillingOrders):
         if reason is not None:
             return self._rejected_c(order, reason, False)
         if order._order_type == OrderType.MARKET:
-            return self._submit_market_c(order, position_id)
-        if order._order_type == OrderType.LIMIT:
-            return self._submit_limit_c(order, position_id)
-        if order._order_type == OrderType.MARKET_TO_LIMIT:
-            return self._submit_market_to_limit_c(order, position_id)
-        return self._submit_stop_c(order)
+            self._submit_market_c(order, position_id)
+        elif order._order_type == OrderType.LIMIT:
+            self._submit_limit_c(order, position_id)
+        elif order._order_type == OrderType.MARKET_TO_LIMIT:
+            self._submit_market_to_limit_c(order, position_id)
+        else:
+            self._submit_stop_c(order)
+        return self._must_be_somewhere_c(order)
 
     cdef str _refuse_c(self, Order order, PositionId position_id):
         """Why the venue does not take the order, or None."""
@@ -114,7 +127,6 @@ cdef class CommandedOrders(FillingOrders):
     cdef int _submit_stop_c(self, Order order) except -1:
         cdef bint crossed = self._is_reached_c(order)
         cdef VenueOrderId venue_order_id
-        cdef int table
         if crossed and self._reject_stop_orders:
             reason = f"stop at {self._px(order.trigger_raw)} is in the market: {self._touch_text()}"
             return self._rejected_c(order, f"{OrderSideEnum(order._side).name} {reason}", False)
@@ -122,18 +134,12 @@ cdef class CommandedOrders(FillingOrders):
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         if crossed:
             return self._trigger_c(order, venue_order_id)
-        table = BUY_TOUCHES if is_if_touched(order) else BUY_STOPS
-        if order._trigger_type == TriggerType.LAST_PRICE:
-            table += BUY_STOPS_LAST - BUY_STOPS
-        table += order._side == OrderSide.SELL
-        return self.rest_c(order, table, order.trigger_raw, self._expiry_c(order))
+        return self.rest_c(order, trigger_table(order), order.trigger_raw, self._expiry_c(order))
 
     cdef int _modify_c(self, ModifyOrder command) except -1:
         cdef Order order = self._cache.order_c(command.client_order_id)
         cdef int64_t quantity, price, trigger
         cdef str reason = None
-        cdef int table
-        cdef qty_raw_t filled
         if order is None or order.venue_slot < 0:
             reason = f"order {command.client_order_id} is not working at {self.instrument.id.venue}"
         else:
@@ -157,6 +163,12 @@ cdef class CommandedOrders(FillingOrders):
                 OrderEventKind.MODIFY_REJECTED, command, command.client_order_id, command.venue_order_id, reason,
                 self._ts,
             )
+        self._change_c(order, quantity, price, trigger)
+        return self._must_be_somewhere_c(order)
+
+    cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1:
+        cdef int table
+        cdef qty_raw_t filled
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
             # Only a smaller quantity keeps its place in the queue
             self._emitter.updated_c(order, quantity, price, trigger, self._ts)

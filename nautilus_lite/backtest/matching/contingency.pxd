@@ -27,6 +27,7 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _end_c(self, Order order, int kind) except -1     # close without a note
     cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1
     cdef bint _holds_c(self, Order order) except? 0            # True: it waits for its parent, or ended with it
+    cdef int _must_be_somewhere_c(self, Order order) except -1 # closed, resting or held, or it is lost: InternalError
     cdef int _settle_links_c(self) except -1                   # carry out what is due
     cdef int _settle_one_c(self, Order order) except -1
     cdef int _follow_c(self, Order parent) except -1           # its quantity was changed

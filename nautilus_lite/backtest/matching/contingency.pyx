@@ -105,6 +105,14 @@ cdef class LinkedOrders(RestingOrders):
         self._held[order.client_order_id] = order
         return True
 
+    cdef int _must_be_somewhere_c(self, Order order) except -1:
+        if order.venue_slot < 0 and not order.is_closed_c() and order.client_order_id not in self._held:
+            raise InternalError(
+                f"order {order.client_order_id} neither ended nor rests at {self._emitter.instrument.id.venue}: {order!r}; "
+                "please report"
+            )
+        return 0
+
     cdef int _settle_links_c(self) except -1:
         if self._settling or not self._due:
             return 0

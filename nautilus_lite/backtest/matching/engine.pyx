@@ -6,6 +6,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.rules cimport tick_of
+from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
@@ -194,6 +195,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         # The book may be made of trades: they moved it, and their own rule has filled the limits
         self._sweep_c(1, trade == NULL)
         self._sweep_c(-1, trade == NULL)
+        if self._tables[<int>ODD_TRIGGERS].n:
+            self._sweep_odd_c(trade != NULL, trade == NULL or (self._is_l1 and not self.state.has_quote))
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
         return self._settle_links_c()
@@ -211,6 +214,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         try:
             self._sweep_c(1, True)
             self._sweep_c(-1, True)
+            if self._tables[<int>ODD_TRIGGERS].n:
+                self._sweep_odd_c(self._has_last, True)
         finally:
             self._on_path = False
             self._at_gap = False

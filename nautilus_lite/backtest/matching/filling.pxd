@@ -35,9 +35,13 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept
     cdef bint _is_reached_c(self, Order order) noexcept
+    cdef bint _last_reached_c(self, Order order) noexcept
+    cdef bint _touch_reached_c(self, Order order) noexcept
+    cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept   # one of ODD_TRIGGERS, at this update
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
+    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1
     cdef bint _match_limit_c(self, Order order, int sign) except? 0
     cdef int _match_trade_c(self, const TradeRow* trade) except -1
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0

@@ -36,6 +36,7 @@ from nautilus_lite.backtest.matching.rules cimport expiry_of
 from nautilus_lite.backtest.matching.rules cimport is_if_touched
 from nautilus_lite.backtest.matching.rules cimport is_immediate
 from nautilus_lite.backtest.matching.rules cimport sign_of
+from nautilus_lite.backtest.matching.rules cimport way_of
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.table cimport table_at
@@ -47,6 +48,7 @@ from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES_LAST
+from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_look
@@ -67,6 +69,7 @@ from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
 
+from nautilus_lite.backtest.matching.resting import first
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 
 cdef str SLIPPED = "slipped"
@@ -116,13 +119,68 @@ cdef class FillingOrders(ReducingOrders):
 
     cdef bint _is_reached_c(self, Order order) noexcept:
         """Whether the market is at or beyond the trigger price of an order."""
-        cdef int sign = sign_of(order)
-        cdef int way = -sign if is_if_touched(order) else sign
+        cdef int way = way_of(order)
+        cdef int kind = order._trigger_type
+        cdef price_raw_t price
+        if kind == TriggerType.LAST_PRICE or kind == TriggerType.DOUBLE_LAST:
+            return self._last_reached_c(order)
+        if kind == TriggerType.LAST_OR_BID_ASK:
+            return self._last_reached_c(order) or self._touch_reached_c(order)
+        if kind == TriggerType.MID_POINT:
+            # Twice the middle against twice the trigger, as differences: no sum leaves 64 bits
+            return self.watch.has_bid and self.watch.has_ask and (
+                way * ((self.watch.bid - order.trigger_raw) + (self.watch.ask - order.trigger_raw)) >= 0
+            )
+        if kind == TriggerType.MARK_PRICE:
+            return self.state.price_c(PriceType.MARK, &price) and way * price >= way * order.trigger_raw
+        return self._touch_reached_c(order)
+
+    cdef bint _last_reached_c(self, Order order) noexcept:
+        cdef int way = way_of(order)
+        cdef price_raw_t price
+        if self._has_last:
+            price = self._last
+        elif not self.state.price_c(PriceType.LAST, &price):
+            return False
+        return way * price >= way * order.trigger_raw
+
+    cdef bint _touch_reached_c(self, Order order) noexcept:
+        cdef int way = way_of(order)
         cdef price_raw_t price
         cdef qty_raw_t size
-        if order._trigger_type == TriggerType.LAST_PRICE:
-            return self.state.price_c(PriceType.LAST, &price) and way * price >= way * order.trigger_raw
-        return self._touch_c(sign, &price, &size) and way * price >= way * order.trigger_raw
+        return self._touch_c(sign_of(order), &price, &size) and way * price >= way * order.trigger_raw
+
+    cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept:
+        cdef SlotC* slot = &self._slots[order.venue_slot]
+        cdef int kind = order._trigger_type
+        if kind == TriggerType.DOUBLE_LAST or kind == TriggerType.DOUBLE_BID_ASK:
+            if not (is_trade if kind == TriggerType.DOUBLE_LAST else is_touch):
+                return False
+            slot.hits = slot.hits + 1 if self._is_reached_c(order) else 0
+            return slot.hits >= 2
+        return self._is_reached_c(order)
+
+    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1:
+        """Trigger the orders that no table is sorted for, in order of arrival."""
+        cdef uint64_t last_sequence = self._sweep_sequence
+        cdef Order order
+        cdef size_t i
+        cdef list keyed = []
+        cdef EntryC* entry
+        for i in range(self._tables[<int>ODD_TRIGGERS].n):
+            entry = &self._tables[<int>ODD_TRIGGERS].entries[i]
+            if entry.sequence <= last_sequence:
+                keyed.append((entry.sequence, self._orders[entry.slot]))
+        keyed.sort(key=first)
+        for _, order in keyed:
+            # An earlier one may have taken it along
+            if order.venue_slot >= 0 and self._slots[order.venue_slot].table == ODD_TRIGGERS:
+                if self._fires_c(order, is_trade, is_touch):
+                    self.unrest_c(order)
+                    self._trigger_c(order, order.venue_order_id)
+                    self._must_be_somewhere_c(order)
+                    self._settle_links_c()
+        return 0
 
     cdef int _sweep_c(self, int sign, bint limits) except -1:
         """Match what a rise (sign +1: sell limits, buy stops) or a fall (-1) reaches, in the order of prices."""
@@ -170,6 +228,7 @@ cdef class FillingOrders(ReducingOrders):
             if not is_limit:
                 self.unrest_c(order)
                 self._trigger_c(order, order.venue_order_id)
+                self._must_be_somewhere_c(order)
                 self._settle_links_c()
                 # Orders that hung on it may have left: those that stayed before stay again
                 skip = 0

@@ -19,6 +19,7 @@ cdef struct SlotC:
     uint64_t visit               # visit of the level for which a fill was drawn, 0 = none
     bint passed                  # outcome of that draw
     uint64_t draws               # so far
+    int hits                     # prices in a row that reached the trigger, for those that wait for two
     int64_t next_free            # slot after this one in the chain of free slots, -1 = last
 
 
@@ -33,7 +34,7 @@ cdef class RestingOrders:
     cdef ts_t _next_expiry                       # no later than the earliest expiry
     cdef WatchC watch                            # what the replay looks at after every row
     # Owned memory
-    cdef TableC[10] _tables                     # N_TABLES
+    cdef TableC[11] _tables                     # N_TABLES
     cdef LedgerC[2] _ledgers                     # taken by resting buys (from asks), sells (from bids)
     cdef SlotC* _slots
     cdef PlaceC* _places                         # in the queues of limits, by slot

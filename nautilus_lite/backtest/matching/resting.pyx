@@ -26,6 +26,7 @@ from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport N_TABLES
+from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS
 from nautilus_lite.backtest.matching.watch cimport SELL_STOPS_LAST
@@ -43,7 +44,7 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef int64_t FIRST_SLOTS = 16
 
 # Which price is matched first: the highest buy limit, the lowest sell limit, the lowest buy stop, the highest sell stop
-cdef int[10] SIGNS
+cdef int[11] SIGNS
 SIGNS[BUY_LIMITS] = 1
 SIGNS[SELL_LIMITS] = -1
 SIGNS[BUY_STOPS] = -1
@@ -52,6 +53,7 @@ SIGNS[BUY_STOPS_LAST] = -1
 SIGNS[SELL_STOPS_LAST] = 1
 SIGNS[BUY_TOUCHES] = SIGNS[BUY_TOUCHES_LAST] = 1
 SIGNS[SELL_TOUCHES] = SIGNS[SELL_TOUCHES_LAST] = -1
+SIGNS[ODD_TRIGGERS] = 1
 
 
 cdef class RestingOrders:
@@ -111,6 +113,7 @@ cdef class RestingOrders:
         self._slots[slot].visit = 0
         self._slots[slot].passed = False
         self._slots[slot].draws = 0
+        self._slots[slot].hits = 0
         if table_add(&self._tables[table], price, self._sequence, slot) != 0:
             raise MemoryError(f"cannot keep {self.n_resting + 1} working orders")
         order.venue_slot = slot

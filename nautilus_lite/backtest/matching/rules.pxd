@@ -22,6 +22,11 @@ cdef inline bint is_if_touched(Order order) noexcept:
     return order._order_type == OrderType.MARKET_IF_TOUCHED or order._order_type == OrderType.LIMIT_IF_TOUCHED
 
 
+cdef inline int way_of(Order order) noexcept:
+    # Which way the market moves to reach the trigger: up (+1) or down (-1)
+    return -sign_of(order) if is_if_touched(order) else sign_of(order)
+
+
 cdef inline bint is_immediate(Order order) noexcept:
     return order._time_in_force == TimeInForce.IOC or order._time_in_force == TimeInForce.FOK
 

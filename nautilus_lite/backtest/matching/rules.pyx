@@ -37,8 +37,7 @@ cdef str refuse_form_c(Order order, Instrument instrument):
         return f"price precision {order.price_precision} is not that of {instrument.id}, {instrument.price_precision}"
     if order.leaves_raw <= 0:
         return "quantity must be positive, was 0"
-    if triggers and not (order._trigger_type == TriggerType.DEFAULT or order._trigger_type == TriggerType.BID_ASK
-                         or order._trigger_type == TriggerType.LAST_PRICE):
+    if triggers and order._trigger_type == TriggerType.INDEX_PRICE:
         return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
     return None
 

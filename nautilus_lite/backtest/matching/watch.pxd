@@ -21,7 +21,8 @@ cdef enum:
     SELL_TOUCHES = 7
     BUY_TOUCHES_LAST = 8         # triggered by the last trade
     SELL_TOUCHES_LAST = 9
-    N_TABLES = 10
+    ODD_TRIGGERS = 10            # both sides: whatever no table can be sorted by; looked at one by one on every update
+    N_TABLES = 11
 
 cdef struct WatchC:
     LadderC* bids                # the shared book

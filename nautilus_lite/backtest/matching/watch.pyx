@@ -92,6 +92,7 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
     return (
         buys
         or sells
+        or tables[<int>ODD_TRIGGERS].n > 0
         or rises_to(&tables[<int>BUY_STOPS], watch.has_ask, watch.ask)
         or falls_to(&tables[<int>SELL_STOPS], watch.has_bid, watch.bid)
         or falls_to(&tables[<int>BUY_TOUCHES], watch.has_ask, watch.ask)

@@ -319,8 +319,8 @@ class TestStops:
         assert far.is_closed and near.is_closed
 
     def test_unsupported_trigger_is_rejected(self, desk: Any) -> None:
-        order = desk.stop(BUY, 1, "100.10", trigger_type=TriggerType.MID_POINT)
-        assert desk.last(order).reason == "trigger type MID_POINT is not supported by the simulated venue"
+        order = desk.stop(BUY, 1, "100.10", trigger_type=TriggerType.INDEX_PRICE)
+        assert desk.last(order).reason == "trigger type INDEX_PRICE is not supported by the simulated venue"
 
     def test_rest_of_a_triggered_stop_on_l2_is_cancelled(self, book: Any) -> None:
         order = book.stop(BUY, 100, "100.02")
