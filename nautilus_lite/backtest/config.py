@@ -91,6 +91,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         Currency of a single-currency account.
     default_leverage : float, default 10
         For margin accounts; `leverages` overrides it per instrument id.
+    liquidity_consumption : bool, default False
+        What any own order took of a level stays taken until the level has another size.
     fill_model, fee_model, latency_model, queue_model : ImportableConfig, optional
         Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()`, no latency and no queues.
     """
@@ -110,6 +112,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     bar_adaptive_high_low_ordering: bool = False
     trade_execution: bool = True
     frozen_account: bool = False
+    liquidity_consumption: bool = False
     fill_model: ImportableConfig | None = None
     fee_model: ImportableConfig | None = None
     latency_model: ImportableConfig | None = None

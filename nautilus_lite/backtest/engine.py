@@ -133,6 +133,7 @@ class BacktestEngine:
         trade_execution: bool = True,
         frozen_account: bool = False,
         queue_model: QueueModel | None = None,
+        liquidity_consumption: bool = False,
     ) -> None:
         """Add a simulated venue with one account.
 
@@ -154,6 +155,9 @@ class BacktestEngine:
             Trades may fill resting orders. False: trades touch neither orders nor the book.
         queue_model : QueueModel, optional
             What stands ahead of resting limit orders at their price. None: nobody does.
+        liquidity_consumption : bool, default False
+            What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
+            size, and on an L2 book resting orders alone do not take the same liquidity twice.
 
         Raises
         ------
@@ -176,6 +180,7 @@ class BacktestEngine:
             "bar_adaptive_high_low_ordering": bar_adaptive_high_low_ordering,
             "trade_execution": trade_execution,
             "frozen_account": frozen_account,
+            "liquidity_consumption": liquidity_consumption,
         }
         models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
         self.world.add_venue(self.world.new_exchange(settings, *models))

@@ -41,6 +41,7 @@ cdef class SimulatedExchange:
     cdef readonly bint use_reduce_only
     cdef readonly bint bar_adaptive_high_low_ordering
     cdef readonly bint frozen_account
+    cdef readonly bint liquidity_consumption
     cdef ExecutionEngine _exec_engine
     cdef Cache _cache
     cdef UUIDFactory _ids

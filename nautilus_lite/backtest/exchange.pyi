@@ -33,6 +33,7 @@ class SimulatedExchange:
     use_reduce_only: bool
     bar_adaptive_high_low_ordering: bool
     frozen_account: bool
+    liquidity_consumption: bool
     def __init__(
         self,
         venue: Venue,
@@ -59,6 +60,7 @@ class SimulatedExchange:
         instruments: list[Instrument] | None = None,
         *,
         queue_model: QueueModel | None = None,
+        liquidity_consumption: bool = False,
     ) -> None: ...
     @property
     def oms_type(self) -> OmsType: ...

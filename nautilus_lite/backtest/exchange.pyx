@@ -104,6 +104,9 @@ cdef class SimulatedExchange:
         Of its world; its own where None.
     queue_model : QueueModel, optional
         What stands ahead of resting limit orders. None: nobody does.
+    liquidity_consumption : bool, default False
+        What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
+        size, and on an L2 book resting orders alone do not take the same liquidity twice.
 
     Raises
     ------
@@ -142,6 +145,7 @@ cdef class SimulatedExchange:
         list instruments=None,
         Agenda agenda=None,
         QueueModel queue_model=None,
+        bint liquidity_consumption=False,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -164,6 +168,7 @@ cdef class SimulatedExchange:
         self.use_reduce_only = use_reduce_only
         self.bar_adaptive_high_low_ordering = bar_adaptive_high_low_ordering
         self.frozen_account = frozen_account
+        self.liquidity_consumption = liquidity_consumption
         self._exec_engine = exec_engine
         self._cache = cache
         self._ids = ids
@@ -266,6 +271,7 @@ cdef class SimulatedExchange:
             "support_gtd_orders": bool(self.support_gtd_orders),
             "use_reduce_only": bool(self.use_reduce_only),
             "frozen_account": bool(self.frozen_account),
+            "liquidity_consumption": bool(self.liquidity_consumption),
         }
 
     def initialize_account(self):
@@ -349,6 +355,7 @@ cdef class SimulatedExchange:
             use_reduce_only=self.use_reduce_only,
             agenda=self._agenda,
             queue_model=self.queue_model,
+            liquidity_consumption=self.liquidity_consumption,
         )
         self._engines[instrument.id] = engine
         return engine

@@ -57,6 +57,7 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "bar_adaptive_high_low_ordering": config.bar_adaptive_high_low_ordering,
             "trade_execution": config.trade_execution,
             "frozen_account": config.frozen_account,
+            "liquidity_consumption": config.liquidity_consumption,
         }
     except (ValueError, KeyError) as error:
         raise InvalidConfiguration(f"venue `{config.name}`: {error}") from error

@@ -93,7 +93,9 @@ cdef class CommandedOrders(FillingOrders):
         cdef VenueOrderId venue_order_id
         if not self._has_market_c(order) or not self._cap_c(order, position_id):
             return 0
-        self._touch_c(sign_of(order), &price, &size)
+        if not self._available_c(sign_of(order), &price, &size):
+            self._touch_c(sign_of(order), &price, &size)
+            size = 0
         if size >= order.leaves_raw:
             return self._submit_market_c(order, position_id)
         venue_order_id = self._emitter.venue_order_id_c(order)

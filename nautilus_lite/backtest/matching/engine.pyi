@@ -33,6 +33,7 @@ class OrderMatchingEngine(RestingOrders):
         use_reduce_only: bool = True,
         *,
         queue_model: QueueModel | None = None,
+        liquidity_consumption: bool = False,
     ) -> None: ...
     @property
     def open_order_count(self) -> int: ...

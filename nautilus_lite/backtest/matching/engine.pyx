@@ -65,6 +65,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         As of `SimulatedExchange`.
     agenda : Agenda, optional
         Of its world; its own where None.
+    liquidity_consumption : bool
+        As of `SimulatedExchange`.
     queue_model : QueueModel, optional
         None: a trade at the price of a resting order fills it at once.
 
@@ -89,6 +91,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
         bint use_reduce_only=True,
         Agenda agenda=None,
         QueueModel queue_model=None,
+        bint liquidity_consumption=False,
     ):
         self.state = state
         self.watch.bids = &state.book.bid_side
@@ -100,6 +103,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._queue_model = queue_model
         self.watch.rule = NULL if queue_model is None else &queue_model.rule
         self.watch.top_only = state.book_type == BookType.L1_MBP
+        self.watch.consumes = liquidity_consumption
         self._exec_engine = exec_engine
         self._cache = cache
         self._ids = ids
@@ -185,6 +189,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
                 return 0
             watch_look(&self.watch)
         self._ts = ts_now
+        if self.watch.consumes:
+            self._renew_c()
         self._sweep_sequence = self._sequence
         self._has_last = trade != NULL
         if trade != NULL:
@@ -204,6 +210,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
     cdef int on_bar_point_c(self, ts_t ts_now, bint is_gap) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
         self._look_c(ts_now)
+        if self.watch.consumes:
+            self._renew_c()
         self._sweep_sequence = self._sequence
         if self.watch.has_bid and self.watch.has_ask and self.watch.bid == self.watch.ask:
             self._has_last = True
@@ -231,6 +239,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         cdef Order order
         cdef CancelOrder cancel
         self._look_c(ts_now)
+        if self.watch.consumes:
+            self._renew_c()
         if kind == CommandKind.SUBMIT_ORDER:
             self._submit_c((<SubmitOrder>command).order, (<SubmitOrder>command).position_id)
         elif kind == CommandKind.SUBMIT_ORDER_LIST:
@@ -283,6 +293,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._due.clear()
         self._emitter.n_orders = 0
         self._emitter.n_fills = 0
+        self._book_count = 0
         for side in range(2):
             self.watch.visit[side] = 0
             self.watch.visit_known[side] = False

@@ -29,6 +29,8 @@ cdef class FillingOrders(ReducingOrders):
     cdef uint64_t _sweep_sequence                # orders that came later do not match in the present pass
     # Owned memory
     cdef PlanC _plan
+    # Liquidity consumption
+    cdef uint64_t _book_count                    # quotes seen, else changes of the book, when last looked at
 
     # The touch
     cdef int _look_c(self, ts_t ts_now) except -1
@@ -39,6 +41,9 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _touch_reached_c(self, Order order) noexcept
     cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept   # one of ODD_TRIGGERS, at this update
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
+    cdef int _renew_c(self) noexcept
+    cdef bint _was_requoted_c(self, int side, uint64_t n_quotes) noexcept
+    cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
     cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1

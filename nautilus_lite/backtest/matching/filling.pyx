@@ -9,12 +9,13 @@ When a resting limit fills
     - a trade of the other aggressor (or of none) prints through or at its price: "trade_through", "trade_at", at most
       the trade's size over all orders, best price first, then by time. Under a queue model a trade at the price serves
       those ahead first: "queue_cleared".
-    Always at its own price. An L1 book fills all of it; an L2 book what its levels show and own resting orders did not
-    take. Where the book itself is made of trades, a trade row fills by the trade rules alone.
+    Always at its own price. An L1 book fills all of it; an L2 book, and under liquidity consumption an L1 book, what its
+    levels show and own orders did not take. Where the book itself is made of trades, a trade row fills by the trade rules alone.
 
 When an aggressive order fills
     - L2: level by level, best first, "took_book"; the rest of a market order is cancelled, of a limit it rests.
-    - L1: the shown size at the touch, the rest one tick further, "slipped", where the limit allows.
+    - L1: the shown size at the touch, the rest one tick further, "slipped", where the limit allows. Under liquidity
+      consumption what is left of the shown size, and no more, as on a book of one level.
     - a stop: at the book, "stop_triggered"; on a bar at its trigger price, or at the open if that is beyond it,
       "gap_open"; an if-touched order likewise, "if_touched".
     - market-to-limit: at the best price alone; what is left rests there.
@@ -25,6 +26,9 @@ an L1 book.
 
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.matching.liquidity cimport LedgerC
+from nautilus_lite.backtest.matching.liquidity cimport ledger_left
+from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
@@ -56,7 +60,11 @@ from nautilus_lite.backtest.matching.watch cimport watch_shares
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.cache.market cimport ring_at
 from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.book.ladder cimport LevelC
+from nautilus_lite.model.book.ladder cimport ladder_at
+from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport AggressorSide
 from nautilus_lite.model.enums cimport OrderType
@@ -259,7 +267,7 @@ cdef class FillingOrders(ReducingOrders):
         if not self._cap_c(order, None):
             return True
         qty = order.leaves_raw
-        if not self._is_l1:
+        if not self._is_l1 or self.watch.consumes:
             qty = ledger_take(&self._ledgers[side], self._opposite(sign), sign, price, qty)
             if qty < 0:
                 raise MemoryError("no memory for the liquidity ledger")
@@ -272,6 +280,56 @@ cdef class FillingOrders(ReducingOrders):
     cdef LadderC* _opposite(self, int sign) noexcept:
         return &self.state.book.ask_side if sign > 0 else &self.state.book.bid_side
 
+    cdef int _renew_c(self) noexcept:
+        """Before anything fills: forget what was taken of levels that are not the same any more."""
+        cdef int side
+        cdef uint64_t count
+        if not self._is_l1:
+            for side in range(2):
+                ledger_renew(&self._ledgers[side], self._opposite(1 if side == 0 else -1))
+            return 0
+        count = self.state.n_quotes if self.state.has_quote else self.state.book.update_count
+        for side in range(2):
+            # Where trades or bars make the book each of them is fresh volume, whatever its size
+            if self._ledgers[side].n and count != self._book_count and (
+                not self.state.has_quote or self._was_requoted_c(side, count - self._book_count)
+            ):
+                self._ledgers[side].n = 0
+        self._book_count = count
+        return 0
+
+    cdef bint _was_requoted_c(self, int side, uint64_t n_quotes) noexcept:
+        """Whether any of the last quotes shows a side otherwise than the level that was taken from."""
+        cdef price_raw_t price = self._ledgers[side].levels[0].price
+        cdef qty_raw_t size = self._ledgers[side].levels[0].size
+        cdef const QuoteRow* quote
+        cdef uint64_t i
+        for i in range(n_quotes):
+            quote = <const QuoteRow*>ring_at(&self.state.quotes, i)
+            if quote == NULL:
+                return False
+            if side == 0 and (quote.ask != price or quote.ask_size != size):
+                return True
+            if side == 1 and (quote.bid != price or quote.bid_size != size):
+                return True
+        return False
+
+    cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept:
+        """The best level that a buyer (+1) or seller (-1) can still take from, and how much; False if there is none."""
+        cdef size_t depth = 0
+        cdef LevelC* level
+        if not self.watch.consumes:
+            return self._touch_c(sign, price, size)
+        while True:
+            level = ladder_at(self._opposite(sign), depth)
+            if level == NULL:
+                return False
+            price[0] = level.price
+            size[0] = ledger_left(&self._ledgers[0 if sign > 0 else 1], level)
+            if size[0] > 0:
+                return True
+            depth += 1
+
     cdef int _match_trade_c(self, const TradeRow* trade) except -1:
         cdef qty_raw_t remaining = trade.size
         cdef qty_raw_t qty
@@ -281,7 +339,9 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t skip
         cdef int sign
         cdef str reason
+        cdef qty_raw_t before
         for sign in (1, -1):
+            before = remaining
             # A seller hits resting buys, a buyer lifts resting sells, an unknown aggressor may have done either
             if trade.aggressor_side == (AggressorSide.BUYER if sign > 0 else AggressorSide.SELLER):
                 continue
@@ -311,6 +371,11 @@ cdef class FillingOrders(ReducingOrders):
                 if entry.price == trade.price:
                     reason = TRADE_AT if self.watch.rule == NULL else QUEUE_CLEARED
                 skip = 0 if self._fill_resting_c(order, qty, entry.price, reason) else skip + 1
+            if self.watch.consumes and self._is_l1 and not self.state.has_quote and remaining < before:
+                # The book is made of this very trade
+                if ledger_take(&self._ledgers[0 if sign > 0 else 1], self._opposite(sign), sign, trade.price,
+                               before - remaining) < 0:
+                    raise MemoryError("no memory for the liquidity ledger")
         return 0
 
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0:
@@ -353,22 +418,32 @@ cdef class FillingOrders(ReducingOrders):
         cdef qty_raw_t want = order.leaves_raw
         cdef price_raw_t limit = order.price_raw if has_limit else 0
         cdef price_raw_t price
+        cdef price_raw_t level = 0                # worst level taken from
         cdef qty_raw_t size
         cdef size_t i
         cdef int status
+        cdef LedgerC* ledger = &self._ledgers[0 if sign > 0 else 1] if self.watch.consumes else NULL
+        if not self._available_c(sign, &price, &size):
+            return want
         if not self._is_l1:
-            status = plan_book(&self._plan, self._opposite(sign), sign, has_limit, limit, want)
+            status = plan_book(&self._plan, self._opposite(sign), ledger, sign, has_limit, limit, want)
         else:
-            if not self._touch_c(sign, &price, &size):
-                return want
+            level = price
             if at_trigger:
                 price = order.trigger_raw
+            # Under consumption the book is all there is: nothing is had beyond what it shows
             status = plan_top(&self._plan, sign, price, size, self._tick,
-                              not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit, want)
+                              not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,
+                              want if ledger == NULL else min(want, size))
         if status != 0:
             raise MemoryError("no memory for the fills of an order")
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:
             return want
+        if ledger != NULL and self._plan.n:
+            if not self._is_l1:
+                level = self._plan.fills[self._plan.n - 1].price
+            if ledger_take(ledger, self._opposite(sign), sign, level, self._plan.total) < 0:
+                raise MemoryError("no memory for the liquidity ledger")
         for i in range(self._plan.n):
             self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
                            SLIPPED if self._plan.fills[i].slipped else reason)
@@ -387,10 +462,11 @@ cdef class FillingOrders(ReducingOrders):
             # Where trades alone make the book it tells of no queue: nobody is ahead
             self.join_queue_c(order, sign, not self._is_l1 or self.state.has_quote)
             order.queue_entry = self.ahead_c(order)
-        if taken > 0 and not self._is_l1:
+        if taken > 0 and not self._is_l1 and not self.watch.consumes:
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")
         return 0
+
     cdef object _px(self, price_raw_t raw):
         return Price.from_raw_c(raw, self.instrument.price_precision)
 

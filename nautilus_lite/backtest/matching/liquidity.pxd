@@ -1,8 +1,9 @@
-# What an order can take from the market now, and what own resting orders took of it before.
+# What an order can take from the market now, and what own orders took of it before.
 from libc.stdint cimport uint8_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.book.ladder cimport LevelC
 
 cdef struct FillC:
     price_raw_t price
@@ -27,12 +28,14 @@ cdef struct LedgerC:
 
 cdef void plan_init(PlanC* plan) noexcept nogil
 cdef void plan_free(PlanC* plan) noexcept nogil
-# `sign` +1 buys from asks, -1 sells to bids; -1 returned: no memory
-cdef int plan_book(PlanC* plan, LadderC* ladder, int sign, bint has_limit, price_raw_t limit,
+# `sign` +1 buys from asks, -1 sells to bids; ledger NULL: all that is shown is there; -1 returned: no memory
+cdef int plan_book(PlanC* plan, LadderC* ladder, LedgerC* ledger, int sign, bint has_limit, price_raw_t limit,
                    qty_raw_t want) noexcept nogil
 cdef int plan_top(PlanC* plan, int sign, price_raw_t price, qty_raw_t size, price_raw_t tick, bint slips,
                   bint has_limit, price_raw_t limit, qty_raw_t want) noexcept nogil
 
 cdef void ledger_init(LedgerC* ledger) noexcept nogil
 cdef void ledger_free(LedgerC* ledger) noexcept nogil
+cdef qty_raw_t ledger_left(const LedgerC* ledger, const LevelC* level) noexcept nogil
+cdef void ledger_renew(LedgerC* ledger, LadderC* ladder) noexcept nogil
 cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw_t limit, qty_raw_t want) noexcept nogil

@@ -1,8 +1,8 @@
 """Liquidity: the fills an aggressive order gets, and a ledger of what resting orders took.
 
 The book is history and never altered by own orders. A plan says what one aggressive order would get from it. The ledger
-keeps, for one side, what own resting orders took of each level, until the size of that level changes: several orders, or one
-order over several updates, never take the same liquidity twice.
+keeps, for one side, what own orders took of each level, until the size of that level changes: several orders, or one order
+over several updates, never take the same liquidity twice.
 """
 
 from libc.stdlib cimport free
@@ -12,6 +12,7 @@ from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_at
+from nautilus_lite.model.book.ladder cimport ladder_find
 
 cdef size_t FIRST = 16
 
@@ -46,7 +47,7 @@ cdef int plan_add(PlanC* plan, price_raw_t price, qty_raw_t qty, bint slipped) n
     return 0
 
 
-cdef int plan_book(PlanC* plan, LadderC* ladder, int sign, bint has_limit, price_raw_t limit,
+cdef int plan_book(PlanC* plan, LadderC* ladder, LedgerC* ledger, int sign, bint has_limit, price_raw_t limit,
                    qty_raw_t want) noexcept nogil:
     cdef size_t depth = 0
     cdef LevelC* level
@@ -57,8 +58,8 @@ cdef int plan_book(PlanC* plan, LadderC* ladder, int sign, bint has_limit, price
         level = ladder_at(ladder, depth)
         if level == NULL or (has_limit and sign * level.price > sign * limit):
             break
-        qty = min(level.size, want - plan.total)
-        if plan_add(plan, level.price, qty, False) != 0:
+        qty = min(level.size if ledger == NULL else ledger_left(ledger, level), want - plan.total)
+        if qty > 0 and plan_add(plan, level.price, qty, False) != 0:
             return -1
         depth += 1
     return 0
@@ -124,6 +125,28 @@ cdef TakenC* ledger_level(LedgerC* ledger, const LevelC* level) noexcept nogil:
         ledger.levels[i].size = level.size
         ledger.levels[i].taken = 0
     return &ledger.levels[i]
+
+
+cdef qty_raw_t ledger_left(const LedgerC* ledger, const LevelC* level) noexcept nogil:
+    """What of a level was not taken yet."""
+    cdef size_t i
+    for i in range(ledger.n):
+        if ledger.levels[i].price == level.price:
+            return level.size - ledger.levels[i].taken if ledger.levels[i].size == level.size else level.size
+    return level.size
+
+
+cdef void ledger_renew(LedgerC* ledger, LadderC* ladder) noexcept nogil:
+    """Forget the levels that are gone or have another size."""
+    cdef size_t i
+    cdef size_t kept = 0
+    cdef LevelC* level
+    for i in range(ledger.n):
+        level = ladder_find(ladder, ledger.levels[i].price)
+        if level != NULL and level.size == ledger.levels[i].size:
+            ledger.levels[kept] = ledger.levels[i]
+            kept += 1
+    ledger.n = kept
 
 
 cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw_t limit, qty_raw_t want) noexcept nogil:

@@ -142,7 +142,7 @@ cdef class RestingOrders:
         cdef SlotC* slot = &self._slots[order.venue_slot]
         if table_remove(&self._tables[slot.table], slot.price, slot.sequence) != 0:
             raise InternalError(f"order {order.client_order_id} is not in its table; please report")
-        if slot.table <= SELL_LIMITS and self._tables[slot.table].n == 0:
+        if slot.table <= SELL_LIMITS and self._tables[slot.table].n == 0 and not self.watch.consumes:
             # Levels come and go unseen while nothing rests: what was taken of them is forgotten
             self._ledgers[slot.table].n = 0
         slot.table = -1

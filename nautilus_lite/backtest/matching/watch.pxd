@@ -32,6 +32,7 @@ cdef struct WatchC:
     QueueRuleC* rule             # NULL: no queue model
     PlaceC* places               # by slot
     bint top_only                # an L1 book
+    bint consumes                # what any order took of a level stays taken until its size changes
     # The touch when it was last looked at
     bint has_bid
     bint has_ask

@@ -85,9 +85,9 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
     buys = falls_to(&tables[<int>BUY_LIMITS], watch.has_ask, watch.ask)
     sells = rises_to(&tables[<int>SELL_LIMITS], watch.has_bid, watch.bid)
     # A level that no order reaches any more is forgotten: when it is reached again its liquidity is fresh
-    if not buys:
+    if not buys and not watch.consumes:
         watch.ledgers[0].n = 0
-    if not sells:
+    if not sells and not watch.consumes:
         watch.ledgers[1].n = 0
     return (
         buys
