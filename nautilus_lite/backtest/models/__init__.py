@@ -8,7 +8,12 @@ from nautilus_lite.backtest.models.fee import (
     PerShareFeeModel,
 )
 from nautilus_lite.backtest.models.fill import FillModel
-from nautilus_lite.backtest.models.latency import LatencyModel
+from nautilus_lite.backtest.models.latency import (
+    GammaLatencyModel,
+    LatencyModel,
+    LogNormalLatencyModel,
+    RecordedLatencyModel,
+)
 from nautilus_lite.backtest.models.queue import (
     LogProbQueueModel,
     LogProbQueueModel2,
@@ -23,7 +28,9 @@ __all__ = [
     "FeeModel",
     "FillModel",
     "FixedFeeModel",
+    "GammaLatencyModel",
     "LatencyModel",
+    "LogNormalLatencyModel",
     "LogProbQueueModel",
     "LogProbQueueModel2",
     "MakerTakerFeeModel",
@@ -33,5 +40,6 @@ __all__ = [
     "PowerProbQueueModel2",
     "PowerProbQueueModel3",
     "QueueModel",
+    "RecordedLatencyModel",
     "RiskAverseQueueModel",
 ]

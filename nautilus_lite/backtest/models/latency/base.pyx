@@ -68,6 +68,7 @@ cdef class LatencyModel:
         self._python_response = type(self).response_latency is not LatencyModel.response_latency
         self.draws = self._python_entry or self._python_response
         self.responds = self._python_response
+        rng_seed(&self._rng, DEFAULT_SEED)
 
     def __init__(
         self,
@@ -107,7 +108,8 @@ cdef class LatencyModel:
         )
 
     def reset(self):
-        """Forget what earlier runs left; the models here keep nothing."""
+        """Forget what earlier runs left; the models here keep nothing that a run could see."""
+        rng_seed(&self._rng, DEFAULT_SEED)
 
     cdef ts_t command_latency_c(self, int command_kind) noexcept:
         if command_kind == CommandKind.SUBMIT_ORDER or command_kind == CommandKind.SUBMIT_ORDER_LIST:
