@@ -10,7 +10,7 @@ import numpy as np
 
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.backtest.models import FillModel, QueueModel
+from nautilus_lite.backtest.models import FillModel, LatencyModel, QueueModel
 from nautilus_lite.model.data.dtypes import DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
@@ -49,6 +49,7 @@ def make_engine(
     queue_model: QueueModel | None = None,
     prob_fill_on_limit: float = 0.5,
     fill_model: FillModel | None = None,
+    latency_model: LatencyModel | None = None,
 ) -> BacktestEngine:
     engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
     engine.add_venue(
@@ -60,6 +61,7 @@ def make_engine(
         book_type=book_type,
         fill_model=fill_model or FillModel(prob_fill_on_limit=prob_fill_on_limit, prob_slippage=0.3, random_seed=seed),
         queue_model=queue_model,
+        latency_model=latency_model,
     )
     for instrument in instruments:
         engine.add_instrument(instrument)

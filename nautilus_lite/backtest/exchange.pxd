@@ -1,6 +1,7 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
@@ -53,6 +54,7 @@ cdef class SimulatedExchange:
     cdef uint64_t _key                           # of the venue, for draws
     cdef ts_t _last_arrival                      # of the command sent last, where commands keep their order
     cdef ts_t next_inflight_ns                   # UINT64_MAX = none
+    cdef Responses _responses                    # or None: answers take no time
     cdef Py_ssize_t n_queued
     cdef readonly AccountId account_id
 
@@ -61,7 +63,9 @@ cdef class SimulatedExchange:
     cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight
     cdef uint64_t _entry_key_c(self, TradingCommand command, ts_t ts_now) except? 0
-    # Commands due at or before ts_now reach their matching engine in order; True if any did
+    cdef ts_t next_due_c(self) noexcept                                          # of commands and answers on their way; UINT64_MAX = none
+    cdef bint hear_c(self, ts_t ts_now) except? 0                                # answers due at or before ts_now are known; True if any was
+    # Answers and commands due at or before ts_now reach their ends in order; True if any did
     cdef bint settle_c(self, ts_t ts_now) except? 0
 
 

@@ -10,6 +10,7 @@ from heapq import heappush
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
@@ -115,8 +116,9 @@ cdef class SimulatedExchange:
 
     Notes
     -----
-    Commands are queued, or in flight until due under a latency model; `settle_c` carries out what is due. Nothing that a
-    handler sends is carried out before the match that caused it is over.
+    Commands are queued, or in flight until due under a latency model, and so are answers; `settle_c` carries out what is due.
+    Where answers take time too the venue's own view of orders and positions moves first. Nothing that a handler sends is
+    carried out before the match that caused it is over.
     """
 
     def __init__(
@@ -179,6 +181,8 @@ cdef class SimulatedExchange:
         self._queue = []
         self._inflight = []
         self.next_inflight_ns = NEVER
+        if latency_model is not None and latency_model.responds:
+            self._responses = Responses(latency_model, exec_engine, cache, venue.value, self._agenda)
         self._validate()
         for instrument in instruments or ():
             self.add_instrument(instrument)
@@ -306,6 +310,9 @@ cdef class SimulatedExchange:
         for engine in self._engines.values():
             engine.agenda = agenda
             agenda.expiry_c(engine.next_expiry_c())
+        if self._responses is not None:
+            agenda.inflight_c(self._responses.next_ns)
+            self._responses.agenda = agenda
         self._agenda = agenda
         return 0
 
@@ -323,6 +330,8 @@ cdef class SimulatedExchange:
         self._agenda.n_queued -= self.n_queued
         self.n_queued = 0
         self.next_inflight_ns = NEVER
+        if self._responses is not None:
+            self._responses.reset_c()
         for engine in self._engines.values():
             engine.reset_c()
         self.fill_model.reset()
@@ -356,6 +365,7 @@ cdef class SimulatedExchange:
             agenda=self._agenda,
             queue_model=self.queue_model,
             liquidity_consumption=self.liquidity_consumption,
+            responses=self._responses,
         )
         self._engines[instrument.id] = engine
         return engine
@@ -392,6 +402,8 @@ cdef class SimulatedExchange:
         cdef OrderMatchingEngine engine
         for engine in self._engines.values():
             engine.check_c()
+        if self._responses is not None:
+            self._responses.check_c()
 
     # -- commands ---------------------------------------------------------------------------------------------------
 
@@ -399,6 +411,11 @@ cdef class SimulatedExchange:
     def next_inflight(self):
         """When the next command in flight arrives (ns), or None."""
         return None if self.next_inflight_ns == NEVER else self.next_inflight_ns
+
+    @property
+    def unheard_count(self):
+        """Number of answers on their way."""
+        return 0 if self._responses is None else len(self._responses)
 
     @property
     def queued_count(self):
@@ -410,7 +427,7 @@ cdef class SimulatedExchange:
         self.send_c(command, ts_now)
 
     def process(self, uint64_t ts_now):
-        """Carry out every command due at or before `ts_now` (ns), and what their events lead to at this time."""
+        """Carry out every command and hear every answer due at or before `ts_now` (ns), and what they lead to at this time."""
         while self.settle_c(ts_now):
             pass
 
@@ -453,11 +470,18 @@ cdef class SimulatedExchange:
         order = self._cache.order_c(order_id)
         return latency_key(self._key, order_id.value, kind, 0 if order is None else order._events.n)
 
+    cdef ts_t next_due_c(self) noexcept:
+        return self.next_inflight_ns if self._responses is None else min(self.next_inflight_ns, self._responses.next_ns)
+
+    cdef bint hear_c(self, ts_t ts_now) except? 0:
+        return self._responses is not None and self._responses.hear_c(ts_now)
+
     cdef bint settle_c(self, ts_t ts_now) except? 0:
         cdef list queued, due
         cdef TradingCommand command
+        cdef bint heard = self.hear_c(ts_now)
         if self.next_inflight_ns > ts_now and self.n_queued == 0:
-            return False
+            return heard
         queued = self._queue
         due = queued
         self._queue = []

@@ -194,7 +194,7 @@ cdef class World:
         while True:
             due = NEVER
             for exchange in self.exchanges:
-                due = min(due, exchange.next_inflight_ns)
+                due = min(due, exchange.next_due_c())
             if due == NEVER:
                 break
             self.queue.set_now_c(due)
@@ -249,11 +249,20 @@ cdef class World:
             self.queue.set_now_c(due)
             if self.agenda.expiry_ns <= due:
                 self._expire_c(due)
+            if self.agenda.inflight_ns <= due:
+                self._hear_c(due)
             while self.queue.next_ns <= due:
                 self.queue.fire_next_c(due)
             self.settle_c(due)
             if self._grid_next < due:
                 self._sample_c(due)
+
+    cdef int _hear_c(self, ts_t due) except -1:
+        # A timer sees what has been heard by its time; what answers make handlers send is settled with the rest
+        cdef SimulatedExchange exchange
+        for exchange in self.exchanges:
+            exchange.hear_c(due)
+        return 0
 
     cdef int _expire_c(self, ts_t due) except -1:
         cdef OrderMatchingEngine matching
@@ -283,10 +292,10 @@ cdef class World:
         while worked:
             worked = False
             for exchange in self.exchanges:
-                if (exchange.n_queued or exchange.next_inflight_ns <= ts) and exchange.settle_c(ts):
+                if (exchange.n_queued or exchange.next_due_c() <= ts) and exchange.settle_c(ts):
                     worked = True
         self.agenda.inflight_ns = NEVER
         for exchange in self.exchanges:
-            self.agenda.inflight_ns = min(self.agenda.inflight_ns, exchange.next_inflight_ns)
+            self.agenda.inflight_ns = min(self.agenda.inflight_ns, exchange.next_due_c())
         self.agenda.sum_up_c()
         return 0

@@ -139,7 +139,7 @@ cdef class CommandedOrders(FillingOrders):
         return self.rest_c(order, trigger_table(order), order.trigger_raw, self._expiry_c(order))
 
     cdef int _modify_c(self, ModifyOrder command) except -1:
-        cdef Order order = self._cache.order_c(command.client_order_id)
+        cdef Order order = self.order_c(command.client_order_id)
         cdef int64_t quantity, price, trigger
         cdef str reason = None
         if order is None or order.venue_slot < 0:
@@ -208,7 +208,7 @@ cdef class CommandedOrders(FillingOrders):
         return None
 
     cdef int _cancel_c(self, CancelOrder command) except -1:
-        cdef Order order = self._cache.order_c(command.client_order_id)
+        cdef Order order = self.order_c(command.client_order_id)
         if order is None or (order.venue_slot < 0 and command.client_order_id not in self._held):
             return self._emitter.refused_c(
                 OrderEventKind.CANCEL_REJECTED, command, command.client_order_id, command.venue_order_id,

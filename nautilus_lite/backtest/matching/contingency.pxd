@@ -1,9 +1,11 @@
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.resting cimport RestingOrders
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.orders.base cimport Order
@@ -12,6 +14,7 @@ from nautilus_lite.model.orders.base cimport Order
 cdef class LinkedOrders(RestingOrders):
     """Working orders with their contingencies; what to do with an order is the matching engine's."""
     cdef Cache _cache
+    cdef Responses _responses                    # or None: what happens is known at once
     cdef VenueEmitter _emitter
     cdef ts_t _ts                                # time of the current pass
     cdef ts_t _price_ts                          # event time of the data whose price the pass goes by
@@ -20,6 +23,7 @@ cdef class LinkedOrders(RestingOrders):
     cdef bint _settling
 
     cdef double _mid_c(self) noexcept            # middle of the touch of the current pass in price units, NaN where there is none
+    cdef Order order_c(self, ClientOrderId client_order_id)    # as the venue knows it, or None
     # Fill, close or reject, and note it for the orders that hang on this one
     cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                        str reason) except -1

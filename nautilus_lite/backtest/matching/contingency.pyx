@@ -33,6 +33,9 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
         raise InternalError(f"{type(self).__name__} must override `_submit_c`; please report")
 
+    cdef Order order_c(self, ClientOrderId client_order_id):
+        return self._cache.order_c(client_order_id) if self._responses is None else self._responses.order_c(client_order_id)
+
     cdef double _mid_c(self) noexcept:
         if not self.watch.has_bid or not self.watch.has_ask:
             return NAN
@@ -73,7 +76,7 @@ cdef class LinkedOrders(RestingOrders):
         if order.links is None:
             return False
         for client_order_id in (*order.links.linked, order.links.parent):
-            other = None if client_order_id is None else self._cache.order_c(client_order_id)
+            other = None if client_order_id is None else self.order_c(client_order_id)
             if other is not None and other.instrument_id != order.instrument_id:
                 self._rejected_c(
                     order, f"linked order {client_order_id} is in {other.instrument_id}, not in {order.instrument_id}", False
@@ -81,7 +84,7 @@ cdef class LinkedOrders(RestingOrders):
                 return True
         if order.links.contingency == ContingencyType.OCO or order.links.contingency == ContingencyType.OUO:
             for client_order_id in order.links.linked:
-                other = self._cache.order_c(client_order_id)
+                other = self.order_c(client_order_id)
                 if other is not None and (
                     other.is_closed_c() or (order.links.contingency == ContingencyType.OCO and other.filled_raw > 0)
                 ):
@@ -91,7 +94,7 @@ cdef class LinkedOrders(RestingOrders):
                     return True
         if order.links.parent is None:
             return False
-        parent = self._cache.order_c(order.links.parent)
+        parent = self.order_c(order.links.parent)
         if parent is None:
             self._rejected_c(order, f"unknown parent order {order.links.parent}: submit them in one list", False)
             return True
@@ -137,7 +140,7 @@ cdef class LinkedOrders(RestingOrders):
         elif links.contingency == ContingencyType.OCO:
             ended = ended or order.filled_raw > 0
         for client_order_id in links.linked:
-            other = self._cache.order_c(client_order_id)
+            other = self.order_c(client_order_id)
             # Those of another instrument are refused when the second of them arrives, and are not ours to touch
             if other is None or other.is_closed_c() or other.instrument_id != order.instrument_id:
                 continue

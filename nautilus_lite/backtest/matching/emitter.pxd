@@ -1,5 +1,6 @@
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -21,6 +22,7 @@ cdef class VenueEmitter:
     cdef AccountId account_id
     cdef FeeModel _fee_model
     cdef ExecutionEngine _exec_engine
+    cdef Responses _responses              # or None: events are known at once
     cdef UUIDFactory _ids
     cdef str _prefix                       # "<venue>-<index of the instrument>-"
     cdef uint64_t n_orders

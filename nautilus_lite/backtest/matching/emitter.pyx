@@ -4,6 +4,7 @@ cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee cimport FeeModel
 from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -43,14 +44,18 @@ cdef class VenueEmitter:
     ----------
     index : int
         Number of the instrument at its venue, from 1; part of the venue's order and trade ids.
+    responses : Responses, optional
+        Takes the events where they need time to be known; None: the execution engine does at once.
     """
 
     def __init__(self, Instrument instrument not None, int index, AccountId account_id not None,
-                 FeeModel fee_model not None, ExecutionEngine exec_engine not None, UUIDFactory ids not None):
+                 FeeModel fee_model not None, ExecutionEngine exec_engine not None, UUIDFactory ids not None,
+                 Responses responses=None):
         self.instrument = instrument
         self.account_id = account_id
         self._fee_model = fee_model
         self._exec_engine = exec_engine
+        self._responses = responses
         self._ids = ids
         self._prefix = f"{instrument.id.venue}-{index}-"
 
@@ -65,7 +70,7 @@ cdef class VenueEmitter:
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, kind, hi, lo, order.trader_id, order.strategy_id, order.instrument_id,
                            order.client_order_id, venue_order_id, self.account_id, ts, ts)
-        return self._exec_engine.process_for_c(event, order)
+        return self._exec_engine.process_for_c(event, order) if self._responses is None else self._responses.say_c(event)
 
     cdef int plain_c(self, Order order, int kind, ts_t ts) except -1:
         return self._emit_c(order_event_new_c(kind), kind, order, order.venue_order_id, ts)
@@ -141,4 +146,4 @@ cdef class VenueEmitter:
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, kind, hi, lo, command.trader_id, command.strategy_id, command.instrument_id,
                            client_order_id, venue_order_id, self.account_id, ts, ts)
-        return self._exec_engine.process_c(event)
+        return self._exec_engine.process_c(event) if self._responses is None else self._responses.say_c(event)

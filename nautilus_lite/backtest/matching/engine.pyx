@@ -5,6 +5,7 @@ from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.rules cimport tick_of
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
@@ -69,6 +70,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         As of `SimulatedExchange`.
     queue_model : QueueModel, optional
         None: a trade at the price of a resting order fills it at once.
+    responses : Responses, optional
+        Of the venue, where its answers take time.
 
     Notes
     -----
@@ -92,6 +95,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
         Agenda agenda=None,
         QueueModel queue_model=None,
         bint liquidity_consumption=False,
+        Responses responses=None,
     ):
         self.state = state
         self.watch.bids = &state.book.bid_side
@@ -107,7 +111,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._exec_engine = exec_engine
         self._cache = cache
         self._ids = ids
-        self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids)
+        self._responses = responses
+        self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids, responses)
         self.agenda = Agenda() if agenda is None else agenda
         self._is_l1 = state.book_type == BookType.L1_MBP
         self._is_hedging = is_hedging
@@ -131,7 +136,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
 
         None without a queue model, where the order does not rest here, or where an L1 book has not shown its level yet.
         """
-        cdef qty_raw_t ahead = self.ahead_c(order)
+        cdef qty_raw_t ahead = self.ahead_c(order if self._responses is None else self._responses.order_c(order.client_order_id))
         return None if ahead < 0 else self._qty(ahead)
 
     @property
@@ -242,9 +247,14 @@ cdef class OrderMatchingEngine(CommandedOrders):
         if self.watch.consumes:
             self._renew_c()
         if kind == CommandKind.SUBMIT_ORDER:
-            self._submit_c((<SubmitOrder>command).order, (<SubmitOrder>command).position_id)
+            order = (<SubmitOrder>command).order
+            if self._responses is not None:
+                order = self._responses.arrive_c(order)
+            self._submit_c(order, (<SubmitOrder>command).position_id)
         elif kind == CommandKind.SUBMIT_ORDER_LIST:
             for order in (<SubmitOrderList>command).order_list.orders:
+                if self._responses is not None:
+                    order = self._responses.arrive_c(order)
                 self._submit_c(order, (<SubmitOrderList>command).position_id)
                 self._settle_links_c()
         elif kind == CommandKind.MODIFY_ORDER:

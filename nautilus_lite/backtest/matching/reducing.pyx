@@ -28,6 +28,8 @@ cdef class ReducingOrders(LinkedOrders):
                 for position in positions.values():
                     if position.strategy_id == order.strategy_id:
                         signed += position.signed_raw
+        if self._responses is not None:
+            signed += self._responses.unheard_c(order, position_id, self._is_hedging)
         return max(0, -sign_of(order) * signed)
 
     cdef bint _cap_c(self, Order order, PositionId position_id) except? 0:
