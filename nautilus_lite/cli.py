@@ -7,11 +7,12 @@ from typing import Any
 
 import click
 from rich.console import Console
+from rich.markup import escape
 from rich.table import Table
 
 from nautilus_lite import __version__
 from nautilus_lite.backtest.config import BacktestRunConfig
-from nautilus_lite.backtest.node import run_backtest
+from nautilus_lite.backtest.node import build_engine, run_backtest
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.errors import NautilusLiteError
 from nautilus_lite.persistence.catalog import ParquetDataCatalog
@@ -38,6 +39,7 @@ def main() -> None:
     Start with:
       nautilus-lite demo              run the example over the shipped catalog
       nautilus-lite catalog ls PATH   see what a catalog holds
+      nautilus-lite check CONFIG      look for what would never fill, or fill wrongly
       nautilus-lite run CONFIG        run a configuration (JSON or YAML)
     """
 
@@ -63,6 +65,40 @@ def run(config: Path, out: Path | None, progress: bool) -> None:
     CONFIG holds a BacktestRunConfig: venues, data, engine with strategies by import path, start and end.
     """
     _report(run_backtest(BacktestRunConfig.parse_file(config), progress), out)
+
+
+@main.command()
+@click.argument("config", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--full", is_flag=True, help="Read every row; by default a sample of each stream.")
+def check(config: Path, full: bool) -> None:
+    """Look at the data, venues and strategies of CONFIG (JSON or YAML) without running them.
+
+    Finds what makes orders never fill, or fill wrongly: a book type that the data cannot feed, bars stamped at their open,
+    missing exchange rates, gaps, crossed quotes, duplicates, and more.
+
+    \b
+    error    results would be wrong: the run stops, unless the check is allowed by name
+             (engine: {preflight: {allow: [bars_at_open]}})
+    warning  results may be wrong: the run goes on, its result says so
+    info     good to know
+
+    Exit code 1 where there are errors that are not allowed.
+    """
+    settings = BacktestRunConfig.parse_file(config)
+    report = build_engine(settings).preflight(settings.start, settings.end, full)
+    if report.findings:
+        table = Table(title=str(config))
+        for name in ("severity", "check", "what", "rows", "finding"):
+            table.add_column(name, no_wrap=name == "severity", overflow="fold")
+        for found in report.findings:
+            example = f"\nfirst: {found.first}" if found.first else ""
+            style = {"error": "red", "warning": "yellow"}.get(found.severity, "")
+            row = (found.severity, found.name, found.instrument, f"{found.count:,}")
+            table.add_row(*map(escape, row), escape(f"{found.message}. {found.remedy}{example}"), style=style)
+        CONSOLE.print(table)
+    CONSOLE.print(report.summary(), highlight=False, soft_wrap=True)
+    if any(found.name not in settings.engine.preflight.allow for found in report.errors):
+        raise click.exceptions.Exit(1)
 
 
 @main.group()

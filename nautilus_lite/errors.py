@@ -5,6 +5,7 @@
     NautilusLiteError
     ├── InvalidConfiguration (ValueError)   a setting makes no sense; raised before a run
     ├── InvalidData (ValueError)            rows or objects that cannot be replayed
+    │   └── PreflightError                  mismatches that a look before the run found; InvalidData too
     ├── CatalogError (ValueError)           a catalog file or request that cannot be served
     ├── InvalidStateTrigger (RuntimeError)  an illegal transition of an order or component
     └── InternalError (RuntimeError)        ours is broken: please report
@@ -21,6 +22,10 @@ class InvalidConfiguration(NautilusLiteError, ValueError):
 
 class InvalidData(NautilusLiteError, ValueError):
     """Market data that cannot be replayed."""
+
+
+class PreflightError(InvalidConfiguration, InvalidData):
+    """Data, venues and strategies that do not fit together, found before the run."""
 
 
 class CatalogError(NautilusLiteError, ValueError):

@@ -15,7 +15,8 @@ from typing import TYPE_CHECKING, Any
 from tqdm.auto import tqdm
 
 from nautilus_lite.backtest.config import BacktestRunConfig
-from nautilus_lite.backtest.engine import _Blocks, make_replay, make_result
+from nautilus_lite.backtest.engine import make_replay, make_result
+from nautilus_lite.backtest.preflight import preflight
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.backtest.stream import RowStream
@@ -114,19 +115,19 @@ def compare(
         worlds.append(_make_world(config, market, instruments, name, chosen))
     streams, n_rows = [], 0
     for order, (kind, identifier, source, label, count) in enumerate(row_sources(config), start=1):
-        streams.append(RowStream(kind, identifier, _Blocks(source), order, label))
+        streams.append(RowStream(kind, identifier, source, order, label))
         n_rows += count
+    start, end = maybe_dt_to_unix_nanos(config.start), maybe_dt_to_unix_nanos(config.end)
+    warnings = _check(config, worlds[0], instruments, streams, start, end)
     replay = make_replay(market, worlds, streams, venues)
     began = time.perf_counter()
     try:
         replay.open()
-        start = maybe_dt_to_unix_nanos(config.start)
         if start is not None:
             replay.skip_before(start)
         first = start if start is not None else (replay.first_ts() or 0)
         for world in worlds:
             world.start(first)
-        end = maybe_dt_to_unix_nanos(config.end)
         with tqdm(total=n_rows, unit="row", unit_scale=True, disable=not progress) as bar:
             replay.run(end, bar.update if progress else None)
         for world in worlds:
@@ -134,7 +135,24 @@ def compare(
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
-    return Comparison([make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}) for world in worlds])
+    results = [make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}) for world in worlds]
+    for result in results:
+        result.warnings += warnings
+    return Comparison(results)
+
+
+def _check(
+    config: BacktestRunConfig, world: World, instruments: list[Any], streams: list[RowStream], start: int | None, end: int | None
+) -> list[str]:
+    """Look at the data before the run; the warnings, if there are no errors."""
+    settings = config.engine.preflight
+    if not settings.enabled:
+        return []
+    components = [*world.trader.actors(), *world.trader.strategies()]
+    known = {instrument.id: instrument for instrument in instruments}
+    report = preflight(streams, known, world.exchanges, components, start, end, settings.sample_rows)
+    report.raise_errors(settings.allow)
+    return report.as_warnings()
 
 
 def _make_world(

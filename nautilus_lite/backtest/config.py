@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nautilus_lite.backtest.preflight.config import PreflightConfig
 from nautilus_lite.common.config import (
     ActorConfig,
     ImportableActorConfig,
@@ -28,6 +29,7 @@ __all__ = [
     "ImportableConfig",
     "ImportableStrategyConfig",
     "LoggingConfig",
+    "PreflightConfig",
 ]
 
 HOUR_NS = 3_600_000_000_000
@@ -53,6 +55,8 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
         Recent rows kept per instrument and kind for the cache.
     logging, data_engine, risk_engine, exec_engine, portfolio
         Configuration of the parts.
+    preflight : PreflightConfig, optional
+        The look at data, venues and strategies before a run; `allow` names errors that do not stop it.
     """
 
     trader_id: str = "BACKTESTER-001"
@@ -66,6 +70,7 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     risk_engine: RiskEngineConfig = RiskEngineConfig()
     exec_engine: ExecEngineConfig = ExecEngineConfig()
     portfolio: PortfolioConfig = PortfolioConfig()
+    preflight: PreflightConfig = PreflightConfig()
 
     def __post_init__(self) -> None:
         if self.equity_interval_ns < 0:

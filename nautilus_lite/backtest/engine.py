@@ -13,7 +13,8 @@ from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
-from nautilus_lite.backtest.preflight import bars_that_execute, check_data
+from nautilus_lite.backtest.preflight import PreflightReport, bars_that_execute, preflight
+from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.backtest.sources import split_objects
@@ -63,6 +64,7 @@ class BacktestEngine:
         self._start_ns = 0
         self._elapsed = 0.0
         self._n_rows = 0
+        self._preflight: PreflightReport | None = None
         self._disposed = False
         for actor in self.config.actors:
             self.add_actor(actor.create())
@@ -244,7 +246,7 @@ class BacktestEngine:
         for kind, identifier, rows, positions, objects in split_objects(items, self._instruments):
             keys = np.asarray(positions, dtype=np.uint64) + np.uint64(base)
             self._streams.append(
-                RowStream(kind, identifier, _once(rows, keys), base, OBJECTS_NAME, objects)
+                RowStream(kind, identifier, ArraySource(rows, keys), base, OBJECTS_NAME, objects)
             )
 
     def add_rows(self, kind: str, identifier: Any, rows: np.ndarray, name: str = "rows") -> None:
@@ -260,7 +262,7 @@ class BacktestEngine:
         name : str
             For messages.
         """
-        self._streams.append(RowStream(kind, identifier, _once(rows, None), self._next_key(), name))
+        self._streams.append(RowStream(kind, identifier, ArraySource(rows), self._next_key(), name))
 
     def add_source(self, kind: str, identifier: Any, source: Callable[[], Iterable[np.ndarray]], name: str) -> None:
         """Add a stream of row blocks, read again from the start at each run.
@@ -270,7 +272,8 @@ class BacktestEngine:
         source : callable
             Returns a fresh iterator of structured arrays.
         """
-        self._streams.append(RowStream(kind, identifier, _Blocks(source), self._next_key(), name))
+        blocks = source if isinstance(source, Source) else BlockSource(source)
+        self._streams.append(RowStream(kind, identifier, blocks, self._next_key(), name))
 
     def _next_key(self) -> int:
         self._n_calls += 1
@@ -302,6 +305,33 @@ class BacktestEngine:
             self.add_strategy(strategy)
 
     # -- running ----------------------------------------------------------------------------------------------------
+
+    def preflight(self, start: Any = None, end: Any = None, full: bool = False) -> PreflightReport:
+        """Look for mismatches of data, venues and strategies that make orders never fill, or fill wrongly.
+
+        `run` does so by itself and stops on errors unless `config.preflight.allow` names them.
+
+        Parameters
+        ----------
+        start, end : datetime | str | int, optional
+            Limits of the run that is planned.
+        full : bool, default False
+            Read every row; otherwise a sample of each stream, which the report names.
+
+        Returns
+        -------
+        PreflightReport
+        """
+        return preflight(
+            self._streams,
+            self._instruments,
+            self.world.exchanges,
+            [*self.world.trader.actors(), *self.world.trader.strategies()],
+            maybe_dt_to_unix_nanos(start),
+            maybe_dt_to_unix_nanos(end),
+            self.config.preflight.sample_rows,
+            full,
+        )
 
     def run(
         self,
@@ -342,6 +372,9 @@ class BacktestEngine:
             raise RuntimeError("data is not sorted by `ts_init`: call `sort_data()` or `add_data(..., sort=True)`")
         start_ns = maybe_dt_to_unix_nanos(start)
         end_ns = maybe_dt_to_unix_nanos(end)
+        if self.config.preflight.enabled:
+            self._preflight = self.preflight(start_ns, end_ns)
+            self._preflight.raise_errors(self.config.preflight.allow)
         began = time.perf_counter()
         replay = make_replay(self.market, [self.world], self._streams, self._venues)
         self._replay = replay
@@ -389,37 +422,19 @@ class BacktestEngine:
 
     def get_result(self) -> BacktestResult:
         """Return the result of the run so far."""
-        return make_result(self.world, self._start_ns, self._elapsed, self._n_rows, {"engine": self.config.dict()})
+        result = make_result(self.world, self._start_ns, self._elapsed, self._n_rows, {"engine": self.config.dict()})
+        if self._preflight is not None:
+            result.warnings += self._preflight.as_warnings()
+        return result
 
 
 OBJECTS_NAME = "add_data"
 
 
-class _Blocks:
-    """A row source from a callable that gives plain arrays."""
-
-    def __init__(self, source: Callable[[], Iterable[np.ndarray]]) -> None:
-        self._source = source
-
-    def __call__(self) -> Iterable[tuple[np.ndarray, None]]:
-        blocks = self._source()
-        try:
-            for rows in blocks:
-                yield rows, None
-        finally:
-            if hasattr(blocks, "close"):
-                blocks.close()
-
-
-def _once(rows: np.ndarray, keys: np.ndarray | None) -> Callable[[], Iterable[tuple[np.ndarray, np.ndarray | None]]]:
-    return lambda: [(rows, keys)]
-
-
 def make_replay(
     market: Market, worlds: list[World], streams: list[RowStream], venues: dict[Venue, dict[str, Any]]
 ) -> Replay:
-    """Connect streams to worlds, with the checks that data fits the venues."""
-    check_data(streams, venues)
+    """Connect streams to worlds."""
     adaptive = any(settings["bar_adaptive_high_low_ordering"] for settings in venues.values())
     replay = Replay(market, worlds, adaptive_path=adaptive)
     for stream in streams:

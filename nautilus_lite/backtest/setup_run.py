@@ -8,6 +8,7 @@ from typing import Any
 
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
+from nautilus_lite.backtest.reading import CatalogSource
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
@@ -19,7 +20,6 @@ from nautilus_lite.model.enums import (
 from nautilus_lite.model.identifiers import InstrumentId, Venue
 from nautilus_lite.model.objects import Currency, Money
 from nautilus_lite.persistence.catalog import ParquetDataCatalog
-from nautilus_lite.persistence.stream import CatalogStream
 
 DATA_CLASSES = {
     "QuoteTick": (QuoteTick, "quote"),
@@ -139,22 +139,8 @@ def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str,
         start = _latest(config.start, data.start_time)
         end = _earliest(config.end, data.end_time)
         for identifier in data_identifiers(catalog, data):
-            source = _CatalogSource(catalog, data_cls, identifier, start, end)
-            yield kind, identifier, source, f"{data.data_type} {identifier}", source.open().n_rows
-
-
-class _CatalogSource:
-    """Opens a stream of the catalog from its start each time it is called."""
-
-    def __init__(self, catalog: ParquetDataCatalog, data_cls: type, identifier: Any, start: Any, end: Any) -> None:
-        self._args = (catalog, data_cls, identifier)
-        self._limits = {"start": start, "end": end}
-
-    def open(self) -> CatalogStream:
-        return CatalogStream(*self._args, **self._limits)
-
-    def __call__(self) -> CatalogStream:
-        return self.open()
+            source = CatalogSource(catalog, data_cls, identifier, start, end)
+            yield kind, identifier, source, f"{data.data_type} {identifier}", source.n_rows
 
 
 def _latest(*values: Any) -> int | None:

@@ -69,13 +69,70 @@ class CatalogStream:
         self._readers.append(reader)
         return reader
 
+    def unchecked(self) -> Iterator[np.ndarray]:
+        """Yield all rows in this very thread, whatever is wrong with them."""
+        return self._blocks(check=False)
+
+    def bounds(self) -> tuple[int, int] | None:
+        """Return first and last `ts_init` (ns) as the files' names and the limits have it, or None without a file."""
+        files = self._within()
+        return (max(files[0].start, self.start), min(files[-1].end, self.end)) if files else None
+
+    def holes(self) -> list[tuple[int, int]]:
+        """Return end and start (ns) of each two neighbouring files."""
+        files = self._within()
+        return [(before.end, after.start) for before, after in zip(files, files[1:], strict=False)]
+
+    def precisions(self) -> tuple[int, int] | None:
+        """Return the precisions of prices and sizes as the first file has it, or None without a file."""
+        for file in self._within()[:1]:
+            with self._catalog.open_parquet(file.path) as parquet:
+                values = read_metadata(parquet.schema_arrow, file.path)
+                return values["price_precision"], values["size_precision"]
+        return None
+
+    def spread(self, budget: int, piece_rows: int) -> Iterator[np.ndarray]:
+        """Yield runs of consecutive rows from all over the stream without decoding the rest.
+
+        Parameters
+        ----------
+        budget : int
+            Where the stream has no more rows than this, all are read.
+        piece_rows : int
+            Least length of a run. One is taken of every eighth row group at most, so that looking stays cheap next to
+            reading all.
+        """
+        files = _evenly(self._within(), max(budget // piece_rows, 2))
+        places = [(file, group, rows) for file in files for group, rows in self._groups(file)]
+        if len(files) == len(self._within()) and sum(rows for *_, rows in places) <= budget:
+            yield from self.unchecked()
+            return
+        columns = columns_of(self.kind)
+        chosen = _evenly(places, min(max(len(places) // 8, 2), max(budget // piece_rows, 2)))
+        length = budget // max(len(chosen), 1)
+        for file, group, _ in chosen:
+            with self._catalog.open_parquet(file.path) as parquet:
+                for batch in parquet.iter_batches(length, row_groups=[group], columns=columns, use_threads=False):
+                    rows = self._limit(decode(self.kind, batch, file.path))
+                    if len(rows):
+                        yield rows
+                        break
+
+    def _within(self) -> list[DataFile]:
+        return [file for file in self._files if not (file.end < self.start or file.start > self.end)]
+
+    def _limit(self, rows: np.ndarray) -> np.ndarray:
+        low = int(np.searchsorted(rows["ts_init"], np.uint64(self.start), "left"))
+        high = int(np.searchsorted(rows["ts_init"], np.uint64(self.end), "right"))
+        return rows[low:high]
+
     def close(self) -> None:
         """End every reader of the stream."""
         for reader in self._readers:
             reader.close()
         self._readers.clear()
 
-    def _blocks(self) -> Iterator[np.ndarray]:
+    def _blocks(self, check: bool = True) -> Iterator[np.ndarray]:
         previous = 0
         columns = columns_of(self.kind)
         for file in self._files:
@@ -93,14 +150,14 @@ class CatalogStream:
                 n_read = 0
                 for batch in parquet.iter_batches(BATCH_ROWS, row_groups=groups, columns=columns, use_threads=False):
                     rows = decode(self.kind, batch, file.path)
-                    check_rows(self.kind, rows, file.path, n_read, previous)
+                    if check:
+                        check_rows(self.kind, rows, file.path, n_read, previous)
                     n_read += len(rows)
                     if len(rows):
                         previous = int(rows["ts_init"][-1])
-                    low = int(np.searchsorted(rows["ts_init"], np.uint64(self.start), "left"))
-                    high = int(np.searchsorted(rows["ts_init"], np.uint64(self.end), "right"))
-                    if low < high:
-                        yield rows[low:high]
+                    rows = self._limit(rows)
+                    if len(rows):
+                        yield rows
 
 
 def _groups_between(parquet: pq.ParquetFile, start: int, end: int) -> Iterator[tuple[int, int]]:
@@ -112,6 +169,13 @@ def _groups_between(parquet: pq.ParquetFile, start: int, end: int) -> Iterator[t
         if stats is not None and stats.has_min_max and (stats.max < start or stats.min > end):
             continue
         yield index, group.num_rows
+
+
+def _evenly(items: list[Any], n: int) -> list[Any]:
+    """Return `n` of the items at most, the first and the last among them."""
+    if len(items) <= n:
+        return items
+    return [items[i] for i in sorted({round(k * (len(items) - 1) / max(n - 1, 1)) for k in range(n)})]
 
 
 class _Reader(Iterator[np.ndarray]):

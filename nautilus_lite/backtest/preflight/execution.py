@@ -1,4 +1,4 @@
-"""Checks before a run: does the data fit the venues, and which bars execute."""
+"""Which bars execute."""
 
 from __future__ import annotations
 
@@ -10,26 +10,6 @@ from nautilus_lite.model.enums import BookType, PriceType
 from nautilus_lite.model.identifiers import Venue
 
 TICKS = ("quote", "trade")
-BOOK = ("delta", "depth10")
-
-
-def check_data(streams: list[RowStream], venues: dict[Venue, dict[str, Any]]) -> None:
-    """Refuse data that can never execute at its venue.
-
-    Raises
-    ------
-    InvalidConfiguration
-        If a venue with an L2 book has data but no deltas or depth.
-    """
-    for instrument_id, kinds in _kinds(streams).items():
-        settings = venues.get(instrument_id.venue)
-        if settings is None or settings["book_type"] == BookType.L1_MBP:
-            continue
-        if not kinds.intersection(BOOK):
-            raise InvalidConfiguration(
-                f"venue `{instrument_id.venue}` has an L2 book but `{instrument_id}` has only {', '.join(sorted(kinds))} data: "
-                "add order book deltas or depth, or use `book_type=BookType.L1_MBP`"
-            )
 
 
 def bars_that_execute(

@@ -1,0 +1,8 @@
+"""A look at data, venues and strategies before a run: what would never fill, or fill wrongly."""
+
+from nautilus_lite.backtest.preflight.check import preflight
+from nautilus_lite.backtest.preflight.config import PreflightConfig
+from nautilus_lite.backtest.preflight.execution import bars_that_execute
+from nautilus_lite.backtest.preflight.report import Finding, PreflightReport
+
+__all__ = ["Finding", "PreflightConfig", "PreflightReport", "bars_that_execute", "preflight"]

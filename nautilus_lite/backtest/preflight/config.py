@@ -1,0 +1,36 @@
+"""Configuration of preflight."""
+
+from __future__ import annotations
+
+from difflib import get_close_matches
+
+from nautilus_lite.backtest.preflight.report import CHECKS
+from nautilus_lite.common.config import NautilusConfig
+from nautilus_lite.errors import InvalidConfiguration
+
+
+class PreflightConfig(NautilusConfig, frozen=True, kw_only=True):
+    """What to look at before a run, and which errors to let pass.
+
+    Parameters
+    ----------
+    enabled : bool, default True
+        False looks at nothing.
+    allow : list of str
+        Names of checks whose errors do not stop the run; they become warnings of the result.
+    sample_rows : int, default 16_384
+        About how many rows of each stream to look at; a stream with no more is read whole.
+    """
+
+    enabled: bool = True
+    allow: list[str] = []
+    sample_rows: int = 16_384
+
+    def __post_init__(self) -> None:
+        if self.sample_rows < 2:
+            raise InvalidConfiguration(f"`sample_rows` must be >= 2, was {self.sample_rows}")
+        for name in self.allow:
+            if name not in CHECKS:
+                near = get_close_matches(name, CHECKS, n=1)
+                hint = f"did you mean {near[0]!r}" if near else f"known: {', '.join(CHECKS)}"
+                raise InvalidConfiguration(f"unknown check {name!r} in `allow` of preflight ({hint})")
