@@ -2,7 +2,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.matching.responses cimport Responses
-from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.queue cimport QueueModel

@@ -11,7 +11,7 @@ from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.matching.responses cimport Responses
-from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.latency.base cimport latency_key
@@ -161,6 +161,7 @@ cdef class SimulatedExchange:
         self.leverages = dict(leverages or {})
         self.fill_model = fill_model
         self.fee_model = fee_model
+        fee_model.attach_c(cache)
         self.latency_model = latency_model
         self.queue_model = queue_model
         self.bar_execution = bar_execution

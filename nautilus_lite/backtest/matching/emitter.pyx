@@ -5,7 +5,7 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.matching.responses cimport Responses
-from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -111,6 +111,7 @@ cdef class VenueEmitter:
                 f"fill of {qty} (raw) of order {order.client_order_id} with {order.leaves_raw} left; please report"
             )
         order._liquidity_side = LiquiditySide.MAKER if is_maker else LiquiditySide.TAKER
+        self._fee_model.now_ns = ts
         commission = self._fee_model.commission_c(order, qty, price, self.instrument, is_maker)
         self.n_fills += 1
         event = OrderFilled.__new__(OrderFilled)

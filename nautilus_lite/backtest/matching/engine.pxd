@@ -1,5 +1,5 @@
 from nautilus_lite.backtest.matching.commands cimport CommandedOrders
-from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory

@@ -12,7 +12,7 @@ from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.matching.watch cimport watch_trade
-from nautilus_lite.backtest.models.fee cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache

@@ -1,11 +1,17 @@
 """Models of fills, fees, latency and queues."""
 
 from nautilus_lite.backtest.models.fee import (
+    CompositeFeeModel,
+    CurrencyFeeModel,
     FeeModel,
+    FeeSchedule,
     FixedFeeModel,
     MakerTakerFeeModel,
     PerContractFeeModel,
     PerShareFeeModel,
+    TieredFeeModel,
+    fee_model_from_file,
+    fee_schedule_from_dict,
 )
 from nautilus_lite.backtest.models.fill import FillModel
 from nautilus_lite.backtest.models.latency import (
@@ -25,7 +31,10 @@ from nautilus_lite.backtest.models.queue import (
 )
 
 __all__ = [
+    "CompositeFeeModel",
+    "CurrencyFeeModel",
     "FeeModel",
+    "FeeSchedule",
     "FillModel",
     "FixedFeeModel",
     "GammaLatencyModel",
@@ -42,4 +51,7 @@ __all__ = [
     "QueueModel",
     "RecordedLatencyModel",
     "RiskAverseQueueModel",
+    "TieredFeeModel",
+    "fee_model_from_file",
+    "fee_schedule_from_dict",
 ]

@@ -1,9 +1,14 @@
-"""Commissions. Exact integers: each commission is rounded once, half to even, to the minor unit of its currency."""
+"""Fees of a rate, of an amount, per contract and per share."""
 
 from libc.stdint cimport int64_t
 
 from decimal import Decimal
+from fractions import Fraction
 
+from nautilus_lite.backtest.models.fee.base cimport RATE_DIGITS
+from nautilus_lite.backtest.models.fee.base cimport FeeModel
+from nautilus_lite.backtest.models.fee.base cimport as_money
+from nautilus_lite.backtest.models.fee.base cimport as_rate
 from nautilus_lite.core.fixed cimport fixed_div_half_even
 from nautilus_lite.core.fixed cimport fixed_mul3_shift
 from nautilus_lite.core.fixed cimport fixed_mul_shift
@@ -14,12 +19,9 @@ from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
-from nautilus_lite.model.enums cimport LiquiditySide
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport Money
-from nautilus_lite.model.objects cimport Price
-from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
 
 from nautilus_lite.errors import InvalidConfiguration
@@ -32,81 +34,51 @@ cdef extern from *:
     bint nl_fee_mul128(int128_t a, int128_t b, int128_t* out) noexcept nogil
     bint nl_fee_mul64(int64_t a, int64_t b, int64_t* out) noexcept nogil
 
-cdef enum:
-    RATE_DIGITS = 9                  # rates are integers in units of 10^-9
+
+cdef Money rate_fee(Instrument instrument, int64_t rate, qty_raw_t qty, price_raw_t price):
+    cdef Currency currency = instrument.cost_currency_c()
+    cdef int64_t factor = rate
+    cdef money_raw_t raw = 0
+    cdef int digits = RATE_DIGITS
+    cdef int status = 0
+    if rate == 0:
+        return Money.from_raw_c(0, currency)
+    # A multiplier of one, the usual case, must not cost range
+    if instrument.multiplier.raw != fixed_pow10(instrument.multiplier.precision):
+        status = -1 if nl_fee_mul64(rate, instrument.multiplier.raw, &factor) else 0
+        digits += instrument.multiplier.precision
+    digits += instrument.size_precision - currency.precision
+    if status == 0:
+        if instrument.is_inverse:
+            status = inverse_fee(qty, price, factor, digits - instrument.price_precision, &raw)
+        else:
+            status = fixed_mul3_shift(qty, price, factor, digits + instrument.price_precision, &raw)
+    if status != 0:
+        raise_overflow(f"commission of {qty} at {price} (raw) in {instrument.id}")
+    return Money.from_raw_c(raw, currency)
 
 
-cdef Money _money(object value):
-    """Money as given, or from its text, as in a configuration."""
-    return Money.from_str(value) if isinstance(value, str) else value
-
-
-cdef class FeeModel:
-    """Base of fee models.
-
-    Notes
-    -----
-    A subclass overrides `get_commission(order, fill_qty, fill_px, instrument)` and returns `Money`, positive for a cost and
-    negative for a rebate, in any currency the account can hold. `order.liquidity_side` tells maker from taker.
-    """
-
-    def __cinit__(self, *args, **kwargs):
-        cdef type cls
-        for cls in type(self).__mro__:
-            if "get_commission" in cls.__dict__:
-                self._python = cls not in NATIVE
-                break
-
-    def __repr__(self):
-        return f"{type(self).__name__}()"
-
-    def reset(self):
-        """Forget what earlier runs left; the models here keep nothing."""
-
-    def get_commission(self, Order order not None, Quantity fill_qty not None, Price fill_px not None,
-                       Instrument instrument not None):
-        """Return the commission of one fill.
-
-        Parameters
-        ----------
-        order : Order
-            The order, before the fill is applied to it.
-        fill_qty : Quantity
-            Filled now.
-        fill_px : Price
-            Price of the fill.
-        instrument : Instrument
-
-        Returns
-        -------
-        Money
-            Positive for a cost, negative for a rebate.
-        """
-        return self._native_c(
-            order, fill_qty.raw, fill_px.raw, instrument, order._liquidity_side == LiquiditySide.MAKER
-        )
-
-    cdef Money commission_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
-        if not self._python:
-            return self._native_c(order, qty, price, instrument, is_maker)
-        commission = self.get_commission(
-            order,
-            Quantity.from_raw_c(qty, instrument.size_precision),
-            Price.from_raw_c(price, instrument.price_precision),
-            instrument,
-        )
-        if not isinstance(commission, Money):
-            raise TypeError(
-                f"`{type(self).__name__}.get_commission` must return Money, returned {type(commission).__name__}"
-            )
-        return <Money>commission
-
-    cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
-        raise TypeError(f"`{type(self).__name__}` must override `get_commission`")
+cdef tuple exact_rate_fee(Instrument instrument, int64_t rate, qty_raw_t qty, price_raw_t price):
+    px = Fraction(price, fixed_pow10(instrument.price_precision))
+    fee = Fraction(qty, fixed_pow10(instrument.size_precision)) * Fraction(rate, fixed_pow10(RATE_DIGITS))
+    fee *= Fraction(instrument.multiplier.raw, fixed_pow10(instrument.multiplier.precision))
+    if instrument.is_inverse and price == 0:
+        raise_overflow(f"commission of {qty} at 0 in {instrument.id}")
+    return fee / px if instrument.is_inverse else fee * px, instrument.cost_currency_c()
 
 
 cdef class MakerTakerFeeModel(FeeModel):
-    """Fraction of the notional: the instrument's `maker_fee` or `taker_fee`; a negative rate is a rebate.
+    """Fraction of the notional: a maker's or a taker's rate; a negative rate is a rebate.
+
+    Parameters
+    ----------
+    maker, taker : Decimal, str or float, optional
+        Rates in [-1, 1], at most nine digits after the point. None: the instrument's `maker_fee` or `taker_fee`.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If a rate is out of its range.
 
     Notes
     -----
@@ -114,29 +86,29 @@ cdef class MakerTakerFeeModel(FeeModel):
     is rounded once, half to even, not rounded notional times rate.
     """
 
+    def __init__(self, maker=None, taker=None):
+        self.maker = None if maker is None else Decimal(str(maker))
+        self.taker = None if taker is None else Decimal(str(taker))
+        self._maker_e9 = 0 if maker is None else as_rate("maker", maker)
+        self._taker_e9 = 0 if taker is None else as_rate("taker", taker)
+
+    def __repr__(self):
+        if self.maker is None and self.taker is None:
+            return f"{type(self).__name__}()"
+        return f"{type(self).__name__}(maker={self.maker}, taker={self.taker})"
+
+    cdef int64_t _rate_c(self, Instrument instrument, bint is_maker) noexcept:
+        if is_maker:
+            return instrument.maker_fee_e9 if self.maker is None else self._maker_e9
+        return instrument.taker_fee_e9 if self.taker is None else self._taker_e9
+
     cdef Money _native_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
-        cdef int64_t rate = instrument.maker_fee_e9 if is_maker else instrument.taker_fee_e9
-        cdef Currency currency = instrument.cost_currency_c()
-        cdef int64_t factor
-        cdef money_raw_t raw = 0
-        cdef int digits
-        cdef int status = 0
-        if rate != 0:
-            digits = RATE_DIGITS
-            factor = rate
-            # A multiplier of one, the usual case, must not cost range
-            if instrument.multiplier.raw != fixed_pow10(instrument.multiplier.precision):
-                status = -1 if nl_fee_mul64(rate, instrument.multiplier.raw, &factor) else 0
-                digits += instrument.multiplier.precision
-            digits += instrument.size_precision - currency.precision
-            if status == 0:
-                if instrument.is_inverse:
-                    status = inverse_fee(qty, price, factor, digits - instrument.price_precision, &raw)
-                else:
-                    status = fixed_mul3_shift(qty, price, factor, digits + instrument.price_precision, &raw)
-            if status != 0:
-                raise_overflow(f"commission of {qty} at {price} (raw) in {instrument.id}")
-        return Money.from_raw_c(raw, currency)
+        return rate_fee(instrument, self._rate_c(instrument, is_maker), qty, price)
+
+    cdef tuple exact_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        if self._python:
+            return FeeModel.exact_c(self, order, qty, price, instrument, is_maker)
+        return exact_rate_fee(instrument, self._rate_c(instrument, is_maker), qty, price)
 
 
 cdef int inverse_fee(qty_raw_t qty, price_raw_t price, int64_t factor, int digits, money_raw_t* out) noexcept:
@@ -177,7 +149,7 @@ cdef class FixedFeeModel(FeeModel):
     """
 
     def __init__(self, commission not None, bint charge_commission_once=True):
-        commission = _money(commission)
+        commission = as_money(commission)
         if commission.raw < 0:
             raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
         self.commission = commission
@@ -209,7 +181,7 @@ cdef class PerContractFeeModel(FeeModel):
     """
 
     def __init__(self, commission not None):
-        commission = _money(commission)
+        commission = as_money(commission)
         if commission.raw < 0:
             raise InvalidConfiguration(f"invalid `commission`, must be >= 0, was {commission}")
         self.commission = commission
@@ -222,6 +194,15 @@ cdef class PerContractFeeModel(FeeModel):
         if fixed_mul_shift(qty, self.commission.raw, instrument.size_precision, &raw) != 0:
             raise_overflow(f"commission of {qty} (raw) contracts at {self.commission} each")
         return Money.from_raw_c(raw, self.commission.currency)
+
+    cdef tuple exact_c(self, Order order, qty_raw_t qty, price_raw_t price, Instrument instrument, bint is_maker):
+        cdef Currency currency = self.commission.currency
+        if self._python:
+            return FeeModel.exact_c(self, order, qty, price, instrument, is_maker)
+        return (
+            Fraction(self.commission.raw, fixed_pow10(currency.precision)) * Fraction(qty, fixed_pow10(instrument.size_precision)),
+            currency,
+        )
 
 
 cdef class PerShareFeeModel(FeeModel):
@@ -249,8 +230,8 @@ cdef class PerShareFeeModel(FeeModel):
 
     def __init__(self, rate not None, minimum not None, maximum=None):
         rate = Decimal(str(rate))
-        minimum = _money(minimum)
-        maximum = _money(maximum)
+        minimum = as_money(minimum)
+        maximum = as_money(maximum)
         scaled = rate.scaleb(RATE_DIGITS)
         if not rate.is_finite() or rate < 0 or scaled != scaled.to_integral_value():
             raise InvalidConfiguration(f"invalid `rate`, must be >= 0 with at most {RATE_DIGITS} digits, was {rate}")
@@ -282,6 +263,3 @@ cdef class PerShareFeeModel(FeeModel):
         cdef int precision = instrument.size_precision
         cdef money_raw_t paid = self._of_order_c(order.filled_raw, precision)
         return Money.from_raw_c(self._of_order_c(order.filled_raw + qty, precision) - paid, self.minimum.currency)
-
-
-cdef tuple NATIVE = (FeeModel, MakerTakerFeeModel, FixedFeeModel, PerContractFeeModel, PerShareFeeModel)

@@ -1,22 +1,20 @@
 from decimal import Decimal
 
-from nautilus_lite.model.instruments.base import Instrument
-from nautilus_lite.model.objects import Money, Price, Quantity
-from nautilus_lite.model.orders.base import Order
+from nautilus_lite.backtest.models.fee.base import FeeModel
+from nautilus_lite.model.objects import Money
 
-class FeeModel:
-    def get_commission(self, order: Order, fill_qty: Quantity, fill_px: Price, instrument: Instrument) -> Money: ...
-    def reset(self) -> None: ...
-
-class MakerTakerFeeModel(FeeModel): ...
+class MakerTakerFeeModel(FeeModel):
+    maker: Decimal | None
+    taker: Decimal | None
+    def __init__(self, maker: Decimal | str | float | None = None, taker: Decimal | str | float | None = None) -> None: ...
 
 class FixedFeeModel(FeeModel):
-    commission: Money | str
+    commission: Money
     charge_commission_once: bool
     def __init__(self, commission: Money | str, charge_commission_once: bool = True) -> None: ...
 
 class PerContractFeeModel(FeeModel):
-    commission: Money | str
+    commission: Money
     def __init__(self, commission: Money | str) -> None: ...
 
 class PerShareFeeModel(FeeModel):
