@@ -113,3 +113,28 @@ def steady_quotes(n: int) -> np.ndarray:
     rows["ts_event"] = rows["ts_init"] = np.arange(n, dtype=np.uint64) * 1_000 + 1
     rows["bid"], rows["ask"], rows["bid_size"], rows["ask_size"] = MID, MID + 1, 50, 50
     return rows
+
+
+def order_rows(numbers: random.Random, n: int) -> np.ndarray:
+    """Return n deltas by order that fit together: adds, changes and deletes around the middle, never crossed."""
+    rows = np.zeros(n, dtype=DELTA_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = times(numbers, n)
+    rows["sequence"] = np.arange(n)
+    resting: dict[int, tuple[int, int, int]] = {}
+    for i in range(n):
+        action = 1 if len(resting) < 10 else numbers.choice((1, 1, 2, 3, 3))
+        if action == 1:
+            order_id, side = 1_000 + i, numbers.choice((1, 2))
+        else:
+            order_id = numbers.choice(list(resting))
+            side = resting[order_id][0]
+        away = numbers.randint(0, 4)
+        price, size = MID + (-away if side == 1 else 1 + away), numbers.randint(1, 30)
+        if action == 3:
+            side, price, size = resting.pop(order_id)
+        else:
+            resting[order_id] = (side, price, size)
+        rows[["action", "order_id", "side", "price", "size"]][i] = (action, order_id, side, price, size)
+    rows["flags"] = [numbers.choice((128, 128, 1)) for _ in range(n)]
+    rows["flags"][-1] = 128
+    return rows

@@ -89,7 +89,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     name : str
         The venue, as in the instrument ids.
     oms_type, account_type, book_type : str
-        `NETTING` or `HEDGING`; `CASH` or `MARGIN`; `L1_MBP` or `L2_MBP`.
+        `NETTING` or `HEDGING`; `CASH` or `MARGIN`; `L1_MBP`, `L2_MBP` or `L3_MBO`.
     starting_balances : list of str
         For example `["1_000_000 USD", "10 BTC"]`.
     base_currency : str, optional

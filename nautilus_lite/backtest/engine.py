@@ -16,7 +16,7 @@ from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, Mak
 from nautilus_lite.backtest.preflight import PreflightReport, bars_that_execute, preflight
 from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
-from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.backtest.results import BacktestResult, integrity_text
 from nautilus_lite.backtest.sources import split_objects
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
@@ -152,7 +152,8 @@ class BacktestEngine:
         default_leverage : Decimal, optional
             10 for margin accounts, 1 for cash.
         book_type : BookType, default L1_MBP
-            L1 follows quotes, trades and bars and ignores deltas; L2 follows deltas and depth and ignores the others.
+            L1 follows quotes, trades and bars and ignores deltas; L2 follows deltas and depth and ignores the
+            others; L3 follows deltas by order.
         trade_execution : bool, default True
             Trades may fill resting orders. False: trades touch neither orders nor the book.
         queue_model : QueueModel, optional
@@ -458,6 +459,12 @@ def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config
         warnings.append(
             f"no exchange rate from {', '.join(slots)} to {world.reporting_currency}: total equity is NaN at those times"
         )
+    integrity = {
+        str(state.id): state.book.integrity for state in world.market.states if state.book.book_type != BookType.L1_MBP
+    }
+    for instrument_id, counts in integrity.items():
+        if text := integrity_text(counts):
+            warnings.append(f"the book data of {instrument_id} does not fit together: {text}")
     if world.shutdown_reason is not None:
         warnings.append(f"the run was shut down early: {world.shutdown_reason}")
     return BacktestResult(
@@ -477,6 +484,7 @@ def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config
         equity_slots=list(recorder.slots),
         config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
         warnings=warnings,
+        book_integrity=integrity,
         orders=cache.orders(),
         positions=positions,
         snapshots=snapshots,

@@ -77,7 +77,7 @@ cdef class SimulatedExchange:
         Of a margin account; None means 10. A cash account ignores it.
     leverages : dict of InstrumentId to Decimal
     book_type : BookType
-        `L1_MBP` or `L2_MBP`.
+        `L1_MBP`, `L2_MBP` or `L3_MBO`.
     fill_model : FillModel
     fee_model : FeeModel
     latency_model : LatencyModel or None
@@ -196,10 +196,6 @@ cdef class SimulatedExchange:
         if self._account_type != AccountType.CASH and self._account_type != AccountType.MARGIN:
             raise InvalidConfiguration(
                 f"invalid `account_type` of {self.id}, must be CASH or MARGIN, was {self.account_type.name}"
-            )
-        if self.book_type != BookType.L1_MBP and self.book_type != BookType.L2_MBP:
-            raise InvalidConfiguration(
-                f"invalid `book_type` of {self.id}, must be L1_MBP or L2_MBP, was {BookTypeEnum(self.book_type).name}"
             )
         if not self.starting_balances:
             raise InvalidConfiguration(f"`starting_balances` of {self.id} is empty: give at least one Money")

@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def integrity_text(counts: dict[str, int]) -> str:
+    """Return what is wrong with a book in words; empty where nothing is."""
+    words = ("crossed", "locked", "deletes of what was not there", "updates of what was not there", "adds of what was there")
+    return ", ".join(f"{count:,} {word}" for count, word in zip(counts.values(), words, strict=True) if count)
+
+
 @dataclass
 class BacktestResult:
     """Result of one world.
@@ -37,6 +43,8 @@ class BacktestResult:
         The effective execution configuration in full.
     warnings : list of str
         What the reader of the figures must know.
+    book_integrity : dict of str to dict
+        For every instrument with an L2 or L3 book what did not fit in its data, as of `OrderBook.integrity`.
     """
 
     name: str
@@ -55,6 +63,7 @@ class BacktestResult:
     equity_slots: list[tuple[Any, Any]]
     config: dict[str, Any]
     warnings: list[str]
+    book_integrity: dict[str, dict[str, int]]
     orders: list[Any] = field(repr=False)
     positions: list[Any] = field(repr=False)
     snapshots: list[Any] = field(repr=False)
@@ -139,6 +148,8 @@ class BacktestResult:
         width = max(len(stat.name) for stat in self.statistics())
         for stat in self.statistics():
             lines.append(f"  {stat.name:<{width}}  {stat.text():>18}   {stat.convention}")
+        for instrument_id, counts in self.book_integrity.items():
+            lines.append(f"book of {instrument_id}: {integrity_text(counts) or 'sound'}")
         lines += [f"warning: {warning}" for warning in self.warnings]
         return "\n".join(lines)
 

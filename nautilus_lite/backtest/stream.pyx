@@ -23,6 +23,7 @@ from nautilus_lite.model.data.rows cimport ROW_QUOTE
 from nautilus_lite.model.data.rows cimport ROW_TRADE
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.enums cimport BookAction
 from nautilus_lite.model.enums cimport BookType
 
 from nautilus_lite.errors import InternalError
@@ -133,6 +134,8 @@ cdef class RowStream:
                 keys = row_keys
                 self._keys_ref = row_keys
                 self.lane.keys = &keys[0]
+            if self.lane.kind == ROW_DELTA and self.state is not None and self.state.book_type == BookType.L3_MBO:
+                self._check_order_ids(rows)
             with nogil:
                 i = first_unsorted(&self.lane, &self.last_ts)
             if i < self.lane.n:
@@ -144,6 +147,15 @@ cdef class RowStream:
         self.lane.n = 0
         self.lane.pos = 0
         return False
+
+    def _check_order_ids(self, object rows):
+        """Raise InvalidData if a row for a book by order has no order id."""
+        missing = (rows["order_id"] == 0) & (rows["action"] != <int>BookAction.CLEAR)
+        if missing.any():
+            raise InvalidData(
+                f"rows of `{self.name}` for the L3_MBO book of {self.identifier} need order ids, row {missing.argmax()} of the "
+                "block has none: use `book_type=BookType.L2_MBP` for deltas by price"
+            )
 
     def __dealloc__(self):
         free(self.lane.routes)
@@ -173,8 +185,10 @@ cdef class RowStream:
         self.routes = routes
         if self.state is not None:
             self.lane.state = <void*>self.state
-            # L1 books follow quotes, the others deltas and depth; trades have rules of their own
+            # L1 books follow quotes, L2 deltas and depth, L3 deltas; trades have rules of their own
             self.lane.book_matches = (self.lane.kind == ROW_QUOTE) == (self.state.book_type == BookType.L1_MBP)
+            if self.lane.kind == ROW_DEPTH10 and self.state.book_type == BookType.L3_MBO:
+                self.lane.book_matches = False
         return 0
 
     cdef const RowHead* row_c(self, size_t position) noexcept:

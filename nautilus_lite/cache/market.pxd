@@ -58,7 +58,7 @@ cdef class MarketState:
     cdef uint64_t n_quotes
     cdef uint64_t n_trades
 
-    # Store the row; where the venue's book is L1 the book follows quotes and trades; L2 follows deltas and depth only
+    # Store the row; where the venue's book is L1 the book follows quotes and trades; L2 follows deltas and depth only, L3 deltas by order
     cdef int apply_quote_c(self, const QuoteRow* row) except -1 nogil
     cdef int apply_trade_c(self, const TradeRow* row) except -1 nogil
     cdef int apply_delta_c(self, const DeltaRow* row) except -1 nogil

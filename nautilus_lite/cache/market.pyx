@@ -146,14 +146,16 @@ cdef class MarketState:
         return 0
 
     cdef int apply_delta_c(self, const DeltaRow* row) except -1 nogil:
-        if self.book_type == BookType.L1_MBP:
-            return 0
-        self.ts_last = row.ts_init
-        self.book.apply_delta_c(row)
+        if self.book_type == BookType.L2_MBP:
+            self.ts_last = row.ts_init
+            return self.book.apply_level_c(row)
+        if self.book_type == BookType.L3_MBO:
+            self.ts_last = row.ts_init
+            return self.book.apply_order_c(row)
         return 0
 
     cdef int apply_depth_c(self, const Depth10Row* row) except -1 nogil:
-        if self.book_type == BookType.L1_MBP:
+        if self.book_type != BookType.L2_MBP:
             return 0
         self.ts_last = row.ts_init
         self.book.apply_depth_c(row)
@@ -356,6 +358,8 @@ cdef class Market:
                     _check_precision(state, data, deltas._price_precision, deltas._size_precision)
                     break
             for i in range(deltas._n):
+                _check_order_id(state, data, &deltas._rows[i])
+            for i in range(deltas._n):
                 state.apply_delta_c(&deltas._rows[i])
             return 0
         if isinstance(data, OrderBookDelta):
@@ -365,6 +369,7 @@ cdef class Market:
                 _check_precision(
                     state, data, (<OrderBookDelta>data)._price_precision, (<OrderBookDelta>data)._size_precision,
                 )
+            _check_order_id(state, data, &(<OrderBookDelta>data)._mem)
             return state.apply_delta_c(&(<OrderBookDelta>data)._mem)
         if isinstance(data, OrderBookDepth10):
             state = self._require((<OrderBookDepth10>data).instrument_id)
@@ -406,12 +411,12 @@ cdef class Market:
         """
         Apply a quote, trade, bar, delta, deltas or depth.
 
-        Quotes move an L1 book, trades move it while no quote was seen; deltas and depth move an L2 book.
+        Quotes move an L1 book, trades move it while no quote was seen; deltas and depth move an L2 book, deltas alone an L3 book.
 
         Raises
         ------
         InvalidData
-            If the instrument is unknown, or its precision is not that of the data.
+            If the instrument is unknown, its precision is not that of the data, or a delta for an L3 book has no order id.
 
         """
         self.apply_object_c(data)
@@ -457,4 +462,10 @@ cdef int _check_precision(MarketState state, object data, int price_precision, i
             f" ({state.instrument.price_precision}, {state.instrument.size_precision}),"
             f" was ({price_precision}, {size_precision})",
         )
+    return 0
+
+
+cdef int _check_order_id(MarketState state, object data, const DeltaRow* row) except -1:
+    if state.book_type == BookType.L3_MBO and row.order_id == 0 and row.action != BookAction.CLEAR:
+        raise InvalidData(f"{data!r} has a delta without an order id: the L3_MBO book of {state.id} needs deltas by order")
     return 0

@@ -77,11 +77,14 @@ def _instrument(
 def _executes(exchange: Any, name: str, streams: list[Looked], kinds: set[str]) -> list[Finding]:
     book_type = exchange.describe()["book_type"]
     is_l1 = book_type == "L1_MBP"
-    book = kinds.intersection(BOOK)
+    is_l3 = book_type == "L3_MBO"
+    book = kinds.intersection(("delta",) if is_l3 else BOOK)
     listed = ", ".join(sorted(kinds))
     if not is_l1 and not book:
         message = f"venue `{exchange.id}` has an {book_type[:2]} book but `{name}` has only"
         remedy = "add order book deltas or depth, or use `book_type=BookType.L1_MBP`"
+        if is_l3:
+            remedy = "add order book deltas by order: depth and deltas by price tell of no orders, `book_type=BookType.L2_MBP` takes them"
         return [Finding("book_type", ERROR, name, f"{message} {listed} data", remedy)]
     if is_l1 and book == kinds:
         message = f"venue `{exchange.id}` has an L1 book, which ignores {listed}, and `{name}` has only those: no order fills"

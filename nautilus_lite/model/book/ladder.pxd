@@ -13,6 +13,7 @@ cdef struct LevelC:
     price_raw_t price
     qty_raw_t size
     uint32_t count               # orders at the level, 0 if unknown
+    uint32_t head                # books by order: index of the level's first order in `OrdersC`; else unused
 
 cdef struct LadderC:
     LevelC* levels               # owned; best = levels[n - 1]
@@ -109,3 +110,13 @@ cdef inline int ladder_set(LadderC* ladder, price_raw_t price, qty_raw_t size, u
     ladder.levels[i].count = count
     ladder.n += 1
     return 0
+
+
+# The level at a price, opened empty where there is none: the caller gives it a size. NULL: no memory
+cdef inline LevelC* ladder_open(LadderC* ladder, price_raw_t price) noexcept nogil:
+    cdef size_t i = ladder_position(ladder, price)
+    if (i >= ladder.n or ladder.levels[i].price != price) and ladder_set(ladder, price, 1, 0) == 0:
+        ladder.levels[i].size = 0
+    if i < ladder.n and ladder.levels[i].price == price:
+        return &ladder.levels[i]
+    return NULL

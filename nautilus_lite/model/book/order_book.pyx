@@ -1,9 +1,14 @@
-"""The order book: two ladders, the rows that change them, and the questions one asks of them."""
+"""The order book: two ladders, the rows that change them, and the questions one asks of them.
+
+A book by order (L3) has queues of orders beside the same ladders. What looks wrong in the data is counted, see `IntegrityC`.
+"""
 
 cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint8_t
+from libc.stdint cimport uint32_t
 from libc.stdint cimport uint64_t
+from libc.string cimport memset
 
 from nautilus_lite.core.fixed cimport fixed_to_double
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -18,6 +23,19 @@ from nautilus_lite.model.book.ladder cimport ladder_free
 from nautilus_lite.model.book.ladder cimport ladder_init
 from nautilus_lite.model.book.ladder cimport ladder_remove
 from nautilus_lite.model.book.ladder cimport ladder_set
+from nautilus_lite.model.book.orders cimport ORDERS_KNOWN
+from nautilus_lite.model.book.orders cimport ORDERS_MISSING
+from nautilus_lite.model.book.orders cimport ORDERS_NO_MEMORY
+from nautilus_lite.model.book.orders cimport ORDERS_UNKNOWN
+from nautilus_lite.model.book.orders cimport OrderC
+from nautilus_lite.model.book.orders cimport queues_apply
+from nautilus_lite.model.book.orders cimport queues_check
+from nautilus_lite.model.book.orders cimport queues_clear
+from nautilus_lite.model.book.orders cimport queues_clear_side
+from nautilus_lite.model.book.orders cimport queues_free
+from nautilus_lite.model.book.orders cimport queues_init
+from nautilus_lite.model.book.orders cimport queues_reset
+from nautilus_lite.model.data.book cimport BookOrder
 from nautilus_lite.model.data.book cimport OrderBookDelta
 from nautilus_lite.model.data.book cimport OrderBookDeltas
 from nautilus_lite.model.data.book cimport OrderBookDepth10
@@ -25,6 +43,7 @@ from nautilus_lite.model.data.rows cimport DEPTH_LEVELS
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport QuoteRow
+from nautilus_lite.model.data.rows cimport ends_batch
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
 from nautilus_lite.model.enums cimport BookAction
@@ -41,7 +60,11 @@ from nautilus_lite.model.enums import book_type_to_str
 
 
 cdef int _no_memory() except -1 with gil:
-    raise MemoryError("no memory for another book level")
+    raise MemoryError("no memory for another level or order of a book")
+
+
+cdef inline bint sides_meet(LadderC* bids, LadderC* asks) noexcept nogil:
+    return bids.n and asks.n and bids.levels[bids.n - 1].price >= asks.levels[asks.n - 1].price
 
 
 @cython.final
@@ -51,6 +74,7 @@ cdef class BookLevel:
     cdef Quantity _size
     cdef readonly int count
     cdef int _side
+    cdef tuple _orders           # of (id, raw size) in order of priority; None for a level of a book by price
 
     @property
     def side(self):
@@ -70,38 +94,50 @@ cdef class BookLevel:
         """Return price times size as a float."""
         return float(self.price) * float(self._size)
 
+    def orders(self):
+        """Return the orders (list of BookOrder), first in the queue first.
+
+        A level of a book by price is returned as one order with the id 0.
+        """
+        side = <OrderSide>self._side
+        if self._orders is None:
+            return [BookOrder(side, self.price, self._size, 0)]
+        precision = self._size.precision
+        return [BookOrder(side, self.price, Quantity.from_raw_c(size, precision), id) for id, size in self._orders]
+
     def __repr__(self):
         return f"BookLevel(price={self.price}, size={self._size}, count={self.count})"
 
 
 @cython.final
 cdef class OrderBook:
-    """Book of one instrument, aggregated by price.
+    """Book of one instrument, by price or by order.
 
     Parameters
     ----------
     instrument_id : InstrumentId
     book_type : BookType
-        `L1_MBP` or `L2_MBP`.
+        `L1_MBP` (the best level), `L2_MBP` (all levels) or `L3_MBO` (all orders, first in first out).
     price_precision, size_precision : int, optional
         Taken from the first data applied where omitted.
 
-    Raises
-    ------
-    InvalidConfiguration
-        For `L3_MBO`: books by order are not supported yet.
+    Notes
+    -----
+    In an L3 book an order keeps its place while its price stays and its size does not grow, else it goes to the back.
+    `integrity` counts what does not fit: crossed and locked books at the end of a batch, deletes and updates of what is not
+    there (such an update adds), adds of what is (replaced, at the back).
     """
 
     def __cinit__(self):
         self.bid_side.levels = NULL
         self.ask_side.levels = NULL
+        self.queues.old_bids.levels = NULL
+        self.queues.old_asks.levels = NULL
 
     def __init__(
         self, InstrumentId instrument_id not None, BookType book_type, object price_precision=None, object size_precision=None
     ):
         book_type_to_str(book_type)
-        if book_type == BookType.L3_MBO:
-            raise InvalidConfiguration("books by order (L3_MBO) are not supported yet, use L2_MBP")
         self.instrument_id = instrument_id
         self._book_type = book_type
         self._has_precision = price_precision is not None and size_precision is not None
@@ -109,14 +145,20 @@ cdef class OrderBook:
         self._size_precision = size_precision or 0
         ladder_init(&self.bid_side, 1)
         ladder_init(&self.ask_side, -1)
+        if book_type == BookType.L3_MBO:
+            queues_init(&self.queues, &self.bid_side, &self.ask_side)
 
     def __dealloc__(self):
         ladder_free(&self.bid_side)
         ladder_free(&self.ask_side)
+        queues_free(&self.queues)
 
     # -- rows ---------------------------------------------------------------------------------------------------------
 
     cdef int apply_delta_c(self, const DeltaRow* row) except -1 nogil:
+        return self.apply_order_c(row) if self._book_type == BookType.L3_MBO else self.apply_level_c(row)
+
+    cdef int apply_level_c(self, const DeltaRow* row) except -1 nogil:
         cdef LadderC* ladder
         cdef int rc
         self.ts_last = row.ts_event
@@ -132,9 +174,37 @@ cdef class OrderBook:
         else:
             rc = ladder_set(ladder, row.price, row.size, 0)
         if rc == 1:
-            self.missing_deletes += 1
+            self.counts.missing_deletes += 1
         elif rc < 0:
             _no_memory()
+        if sides_meet(&self.bid_side, &self.ask_side) and ends_batch(row.flags):
+            self.count_touch_c()
+        return 0
+
+    cdef int apply_order_c(self, const DeltaRow* row) except -1 nogil:
+        cdef int rc
+        self.ts_last = row.ts_event
+        self.sequence = row.sequence
+        self.update_count += 1
+        if row.action == BookAction.CLEAR:
+            queues_clear(&self.queues)
+            return 0
+        rc = queues_apply(&self.queues, row)
+        if rc:
+            if rc == ORDERS_NO_MEMORY:
+                _no_memory()
+            self.counts.missing_deletes += rc == ORDERS_MISSING
+            self.counts.unknown_updates += rc == ORDERS_UNKNOWN
+            self.counts.duplicate_adds += rc == ORDERS_KNOWN
+        if sides_meet(&self.bid_side, &self.ask_side) and ends_batch(row.flags):
+            self.count_touch_c()
+        return 0
+
+    cdef int count_touch_c(self) noexcept nogil:
+        if ladder_best(&self.bid_side).price > ladder_best(&self.ask_side).price:
+            self.counts.crossed += 1
+        else:
+            self.counts.locked += 1
         return 0
 
     cdef int apply_depth_c(self, const Depth10Row* row) except -1 nogil:
@@ -149,6 +219,8 @@ cdef class OrderBook:
         self.ts_last = row.ts_event
         self.sequence = row.sequence
         self.update_count += 1
+        if sides_meet(&self.bid_side, &self.ask_side):
+            self.count_touch_c()
         return 0
 
     cdef int apply_quote_c(self, const QuoteRow* row) except -1 nogil:
@@ -169,6 +241,8 @@ cdef class OrderBook:
         return 0
 
     cdef int clear_c(self, ts_t ts_event) except -1 nogil:
+        if self._book_type == BookType.L3_MBO:
+            queues_clear(&self.queues)
         ladder_clear(&self.bid_side)
         ladder_clear(&self.ask_side)
         self.ts_last = ts_event
@@ -214,12 +288,62 @@ cdef class OrderBook:
         Raises
         ------
         InvalidData
-            If it is another instrument's, or of another precision.
+            If it is another instrument's, of another precision, or without an order id where the book is by order.
         """
         self._check_instrument(delta.instrument_id)
         if delta._mem.action != BookAction.CLEAR:
             self._take_precision(delta._price_precision, delta._size_precision)
+            if self._book_type == BookType.L3_MBO and delta._mem.order_id == 0:
+                raise InvalidData(f"a delta of {self.instrument_id} has no order id: {delta}; a book by order (L3_MBO) needs one")
         self.apply_delta_c(&delta._mem)
+
+    cdef int _change_c(self, int action, BookOrder order, ts_t ts_event, uint8_t flags, uint64_t sequence) except -1:
+        cdef DeltaRow row
+        if self._book_type == BookType.L1_MBP:
+            raise InvalidConfiguration(f"the L1_MBP book of {self.instrument_id} takes no orders: it follows quotes and trades")
+        self._take_precision(order.price.precision, order.size.precision)
+        if self._book_type == BookType.L3_MBO and order.order_id == 0:
+            raise InvalidData(f"{order} has no order id: a book by order (L3_MBO) needs one")
+        memset(&row, 0, sizeof(DeltaRow))
+        row.ts_event = row.ts_init = ts_event
+        row.price = order.price.raw
+        row.size = order.size.raw
+        row.order_id = order.order_id
+        row.sequence = sequence or self.sequence + 1
+        row.action = action
+        row.side = order._side
+        row.flags = flags
+        return self.apply_delta_c(&row)
+
+    def add(self, BookOrder order not None, ts_t ts_event, uint8_t flags=0, uint64_t sequence=0):
+        """Add an order at the back of its level; in an L2 book, set a level.
+
+        Parameters
+        ----------
+        order : BookOrder
+        ts_event : int
+            UNIX nanoseconds.
+        flags : int, default 0
+            Bits of `RecordFlag`.
+        sequence : int, default 0
+            0 counts on from the last one.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the book is of the type L1_MBP.
+        InvalidData
+            If the order has another precision, or no id where the book is by order.
+        """
+        self._change_c(BookAction.ADD, order, ts_event, flags, sequence)
+
+    def update(self, BookOrder order not None, ts_t ts_event, uint8_t flags=0, uint64_t sequence=0):
+        """Change an order; in an L2 book, set a level. See `add`."""
+        self._change_c(BookAction.UPDATE, order, ts_event, flags, sequence)
+
+    def delete(self, BookOrder order not None, ts_t ts_event, uint8_t flags=0, uint64_t sequence=0):
+        """Take an order away; in an L2 book, a level. See `add`."""
+        self._change_c(BookAction.DELETE, order, ts_event, flags, sequence)
 
     def apply_deltas(self, OrderBookDeltas deltas not None):
         """Apply a batch of deltas."""
@@ -227,7 +351,15 @@ cdef class OrderBook:
             self.apply_delta(delta)
 
     def apply_depth(self, OrderBookDepth10 depth not None):
-        """Replace the book by a ten-level snapshot."""
+        """Replace the book by a ten-level snapshot.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the book is by order: a snapshot of levels has no orders.
+        """
+        if self._book_type == BookType.L3_MBO:
+            raise InvalidConfiguration(f"the L3_MBO book of {self.instrument_id} needs deltas by order, depth has none: use L2_MBP")
         self._check_instrument(depth.instrument_id)
         self._take_precision(depth._price_precision, depth._size_precision)
         self.apply_depth_c(&depth._mem)
@@ -274,22 +406,28 @@ cdef class OrderBook:
 
     def clear_bids(self, ts_t ts_event=0, uint64_t sequence=0):
         """Empty the bids."""
+        if self._book_type == BookType.L3_MBO:
+            queues_clear_side(&self.queues, &self.bid_side)
         ladder_clear(&self.bid_side)
         self.update_count += 1
 
     def clear_asks(self, ts_t ts_event=0, uint64_t sequence=0):
         """Empty the asks."""
+        if self._book_type == BookType.L3_MBO:
+            queues_clear_side(&self.queues, &self.ask_side)
         ladder_clear(&self.ask_side)
         self.update_count += 1
 
     def reset(self):
         """Back to an empty book that never saw data."""
+        if self._book_type == BookType.L3_MBO:
+            queues_reset(&self.queues)
         ladder_clear(&self.bid_side)
         ladder_clear(&self.ask_side)
         self.ts_last = 0
         self.sequence = 0
         self.update_count = 0
-        self.missing_deletes = 0
+        memset(&self.counts, 0, sizeof(IntegrityC))
 
     # -- questions ----------------------------------------------------------------------------------------------------
 
@@ -297,6 +435,37 @@ cdef class OrderBook:
     def book_type(self):
         """Type of the book."""
         return <BookType>self._book_type
+
+    @property
+    def missing_deletes(self):
+        """Deletes of a level, or order, that was not there."""
+        return self.counts.missing_deletes
+
+    @property
+    def integrity(self):
+        """What did not fit so far, by name.
+
+        `crossed` and `locked` count batches after which the best bid was above, or at, the best ask; `missing_deletes` deletes of
+        what was not there; `unknown_updates` and `duplicate_adds`, in books by order, updates of what was not there and adds of
+        what was.
+        """
+        return {
+            "crossed": self.counts.crossed,
+            "locked": self.counts.locked,
+            "missing_deletes": self.counts.missing_deletes,
+            "unknown_updates": self.counts.unknown_updates,
+            "duplicate_adds": self.counts.duplicate_adds,
+        }
+
+    cdef tuple _queue(self, LevelC* level):
+        """Id and raw size of the orders of a level, by priority."""
+        cdef uint32_t k
+        cdef OrderC* order = &self.queues.orders.orders[level.head]
+        out = []
+        for k in range(level.count):
+            out.append((order.order_id, order.size))
+            order = &self.queues.orders.orders[order.next]
+        return tuple(out)
 
     cdef list _levels(self, LadderC* ladder, int side, object depth):
         cdef size_t n = ladder.n if depth is None or depth > <object>ladder.n else depth
@@ -311,6 +480,8 @@ cdef class OrderBook:
             out._size = Quantity.from_raw_c(level.size, self._size_precision)
             out.count = level.count
             out._side = side
+            if self._book_type == BookType.L3_MBO:
+                out._orders = self._queue(level)
             levels.append(out)
         return levels
 
@@ -460,7 +631,7 @@ cdef class OrderBook:
         return "\n".join(lines)
 
     def _check(self):
-        """Raise if an invariant is broken: order of levels, positive sizes."""
+        """Raise if an invariant is broken: order of levels, positive sizes; in a book by order also its queues."""
         cdef LadderC* ladder
         cdef size_t i
         cdef int side
@@ -473,6 +644,8 @@ cdef class OrderBook:
                     raise InternalError("a book level has no size; please report")
                 if i and ladder.sign * (ladder.levels[i].price - ladder.levels[i - 1].price) <= 0:
                     raise InternalError("book levels are out of order; please report")
+        if self._book_type == BookType.L3_MBO and queues_check(&self.queues) != 0:
+            raise InternalError(f"queues of a book do not fit its levels ({queues_check(&self.queues)}); please report")
 
     def __repr__(self):
         return (

@@ -10,7 +10,7 @@ import pytest
 from nautilus_lite.backtest.models import FillModel, LatencyModel
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import SubmitOrder
-from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide, OrderStatus
+from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, OrderStatus
 from nautilus_lite.model.objects import Currency, Money
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
@@ -25,7 +25,6 @@ class TestSettings:
             ({"balances": ("-1 USD",)}, "invalid balance in `starting_balances` of SIM, must be >= 0, was -1.00 USD"),
             ({"balances": ("1 USD", "2 USD")}, "two balances in USD"),
             ({"balances": ("1 EUR",)}, "balance 1.00 EUR of SIM is not in `base_currency` USD"),
-            ({"book_type": BookType.L3_MBO}, "invalid `book_type` of SIM, must be L1_MBP or L2_MBP, was L3_MBO"),
             ({"oms_type": OmsType.UNSPECIFIED}, "invalid `oms_type` of SIM, must be NETTING or HEDGING"),
             ({"account_type": AccountType.BETTING}, "invalid `account_type` of SIM, must be CASH or MARGIN, was BET"),
             ({"default_leverage": Decimal(0)}, "invalid leverage `default_leverage` of SIM, must be positive, was 0"),
