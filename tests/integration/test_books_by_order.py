@@ -106,7 +106,7 @@ def depths(n):
 
 
 def test_depth_alone_cannot_feed_the_book():
-    with pytest.raises(InvalidConfiguration, match="L3 book but `EUR/USD.SIM` has only depth10 data: add .* by order"):
+    with pytest.raises(InvalidConfiguration, match="L3 book but `EUR/USD.SIM` has only depth10 data.*deltas by order"):
         run(("depth10", depths(3)))
 
 

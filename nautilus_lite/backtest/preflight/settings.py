@@ -84,7 +84,7 @@ def _executes(exchange: Any, name: str, streams: list[Looked], kinds: set[str]) 
         message = f"venue `{exchange.id}` has an {book_type[:2]} book but `{name}` has only"
         remedy = "add order book deltas or depth, or use `book_type=BookType.L1_MBP`"
         if is_l3:
-            remedy = "add order book deltas by order: depth and deltas by price tell of no orders, `book_type=BookType.L2_MBP` takes them"
+            remedy = "add order book deltas by order, or use `book_type=BookType.L2_MBP` for depth and deltas by price"
         return [Finding("book_type", ERROR, name, f"{message} {listed} data", remedy)]
     if is_l1 and book == kinds:
         message = f"venue `{exchange.id}` has an L1 book, which ignores {listed}, and `{name}` has only those: no order fills"
