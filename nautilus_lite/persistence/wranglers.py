@@ -9,7 +9,7 @@ import numpy as np
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, QuoteTick, TradeTick
 from nautilus_lite.model.data.dtypes import BAR_DTYPE, DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
-from nautilus_lite.model.data.rows import unpack_rows
+from nautilus_lite.model.data.rows import mark_batches, unpack_rows
 from nautilus_lite.model.enums import AggressorSide, BookAction, OrderSide
 from nautilus_lite.model.instruments import Instrument
 from nautilus_lite.persistence.codec import check_rows
@@ -244,6 +244,7 @@ class OrderBookDeltaDataWrangler(_Wrangler):
         for name in ("order_id", "sequence", "flags"):
             if name in frame.columns:
                 rows[name] = frame[name].to_numpy()
+        mark_batches(rows)
         check_rows("delta", rows, f"order book deltas of {self.instrument.id}")
         return rows
 

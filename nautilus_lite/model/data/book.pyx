@@ -13,6 +13,9 @@ from libc.string cimport memset
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.data.base cimport Data
 from nautilus_lite.model.data.rows cimport DeltaRow
+from nautilus_lite.model.data.rows cimport INSIDE_BATCH
+from nautilus_lite.model.data.rows cimport ends_batch
+from nautilus_lite.model.data.rows cimport seen_flags
 from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport DEPTH_LEVELS
 from nautilus_lite.model.enums cimport BookAction
@@ -207,7 +210,7 @@ cdef class OrderBookDelta(Data):
     @property
     def flags(self):
         """Bits of `RecordFlag`."""
-        return self._mem.flags
+        return seen_flags(self._mem.flags)
 
     @property
     def sequence(self):
@@ -233,7 +236,7 @@ cdef class OrderBookDelta(Data):
             "instrument_id": delta.instrument_id.value,
             "action": book_action_to_str(delta._mem.action),
             "order": order.to_dict() if order is not None else None,
-            "flags": delta._mem.flags,
+            "flags": seen_flags(delta._mem.flags),
             "sequence": delta._mem.sequence,
             "ts_event": delta._mem.ts_event,
             "ts_init": delta._mem.ts_init,
@@ -265,7 +268,7 @@ cdef class OrderBookDelta(Data):
     def __repr__(self):
         return (
             f"OrderBookDelta(instrument_id={self.instrument_id}, action={book_action_to_str(self._mem.action)}, "
-            f"order={self.order}, flags={self._mem.flags}, sequence={self._mem.sequence}, "
+            f"order={self.order}, flags={seen_flags(self._mem.flags)}, sequence={self._mem.sequence}, "
             f"ts_event={self._mem.ts_event}, ts_init={self._mem.ts_init})"
         )
 
@@ -279,7 +282,7 @@ cdef bint same_delta(const DeltaRow* a, const DeltaRow* b) noexcept:
     return (
         a.ts_event == b.ts_event and a.ts_init == b.ts_init and a.price == b.price and a.size == b.size
         and a.order_id == b.order_id and a.sequence == b.sequence and a.action == b.action and a.side == b.side
-        and a.flags == b.flags
+        and seen_flags(a.flags) == seen_flags(b.flags)
     )
 
 
@@ -292,7 +295,8 @@ cdef class OrderBookDeltas(Data):
     ----------
     instrument_id : InstrumentId
     deltas : list of OrderBookDelta
-        Not empty, all of the instrument.
+        Not empty, all of the instrument. They are one batch, whether or not the last is flagged `F_LAST`: nothing matches
+        between them.
 
     Raises
     ------
@@ -319,6 +323,10 @@ cdef class OrderBookDeltas(Data):
                 self._price_precision = delta._price_precision
                 self._size_precision = delta._size_precision
             i += 1
+            if i < self._n and self._rows[i - 1].flags == 0:
+                self._rows[i - 1].flags = INSIDE_BATCH
+        if not ends_batch(self._rows[self._n - 1].flags):
+            self._rows[self._n - 1].flags |= <int>RecordFlag.F_LAST
 
     def __dealloc__(self):
         if self._rows != &self._only:

@@ -75,6 +75,14 @@ cdef struct Depth10Row:
     uint32_t ask_counts[DEPTH_LEVELS]
 
 
+cdef enum:
+    INSIDE_BATCH = 1             # a row without flags that is not the last of its batch; users do not see this bit
+
+
 cdef inline bint ends_batch(uint8_t flags) noexcept nogil:
     # A delta without any flag is a batch of its own; 128 is RecordFlag.F_LAST
     return flags == 0 or (flags & 128) != 0
+
+
+cdef inline uint8_t seen_flags(uint8_t flags) noexcept nogil:
+    return flags & 254

@@ -11,6 +11,7 @@ from nautilus_lite.model.data.book cimport OrderBookDepth10
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
 from nautilus_lite.model.enums cimport BookAction
+from nautilus_lite.model.enums cimport RecordFlag
 from nautilus_lite.model.identifiers cimport InstrumentId
 
 from nautilus_lite.errors import InvalidData
@@ -74,6 +75,22 @@ cdef _wrong_precision(size_t index, object item, int price, int size, int want_p
     )
 
 
+def mark_batches(object rows not None):
+    """Mark, in place, the rows of order book deltas that do not end their batch.
+
+    Where any row is flagged `F_LAST` those without flags belong to the batch that the next one so flagged ends. Where none
+    is, every row is a batch of its own.
+
+    Parameters
+    ----------
+    rows : ndarray of DELTA_DTYPE
+        In order of arrival.
+    """
+    flags = rows["flags"]
+    if np.any(flags & <int>RecordFlag.F_LAST):
+        flags[flags == 0] = INSIDE_BATCH
+
+
 def pack_rows(list items not None, int price_precision, int size_precision):
     """Pack data objects of one kind into a structured array.
 
@@ -132,6 +149,7 @@ def pack_rows(list items not None, int price_precision, int size_precision):
                 raise _wrong_precision(i, delta, delta._price_precision, delta._size_precision, price_precision, size_precision)
             (<DeltaRow*>&view[0])[i] = delta._mem
             i += 1
+        mark_batches(rows)
     else:
         for depth in items:
             if depth._price_precision != price_precision or depth._size_precision != size_precision:
