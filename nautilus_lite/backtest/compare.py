@@ -115,7 +115,8 @@ def compare(
         worlds.append(_make_world(config, market, instruments, name, chosen))
     streams, n_rows = [], 0
     for order, (kind, identifier, source, label, count) in enumerate(row_sources(config), start=1):
-        streams.append(RowStream(kind, identifier, source, order, label))
+        objects = getattr(source, "objects", None)
+        streams.append(RowStream(kind, identifier, source, order, label, objects))
         n_rows += count
     start, end = maybe_dt_to_unix_nanos(config.start), maybe_dt_to_unix_nanos(config.end)
     warnings = _check(config, worlds[0], instruments, streams, start, end)

@@ -33,7 +33,18 @@ __all__ = [
 ]
 
 HOUR_NS = 3_600_000_000_000
-DATA_TYPES = ("QuoteTick", "TradeTick", "Bar", "OrderBookDelta", "OrderBookDepth10")
+DATA_TYPES = (
+    "QuoteTick",
+    "TradeTick",
+    "Bar",
+    "OrderBookDelta",
+    "OrderBookDepth10",
+    "InstrumentStatus",
+    "InstrumentClose",
+    "MarkPriceUpdate",
+    "IndexPriceUpdate",
+    "FundingRateUpdate",
+)
 
 
 class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
@@ -132,7 +143,8 @@ class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
     catalog_path : str
         Path or fsspec URL of a `ParquetDataCatalog`.
     data_cls : str
-        `QuoteTick`, `TradeTick`, `Bar`, `OrderBookDelta` or `OrderBookDepth10`; an import path ending so is accepted.
+        `QuoteTick`, `TradeTick`, `Bar`, `OrderBookDelta`, `OrderBookDepth10`, `InstrumentStatus`, `InstrumentClose`,
+        `MarkPriceUpdate`, `IndexPriceUpdate` or `FundingRateUpdate`; an import path ending so is accepted.
     instrument_id : str, optional
     instrument_ids : list of str, optional
         The instruments; for bars `bar_types` or `bar_spec` name the bars.

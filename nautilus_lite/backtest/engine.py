@@ -271,10 +271,11 @@ class BacktestEngine:
         Parameters
         ----------
         source : callable
-            Returns a fresh iterator of structured arrays.
+            Returns a fresh iterator of structured arrays. A source of objects has a list `objects` to which the rows of
+            its last block point.
         """
         blocks = source if isinstance(source, Source) else BlockSource(source)
-        self._streams.append(RowStream(kind, identifier, blocks, self._next_key(), name))
+        self._streams.append(RowStream(kind, identifier, blocks, self._next_key(), name, getattr(source, "objects", None)))
 
     def _next_key(self) -> int:
         self._n_calls += 1

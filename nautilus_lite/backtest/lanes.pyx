@@ -158,7 +158,8 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
                 limit = merge.heads[2]
         # Nothing but Python code changes who listens and which orders rest, and none runs here
         needs_python = lane_needs_python(lane)
-        concerns = concerns_anybody(lane)
+        # Lanes of objects have no listeners to look at
+        concerns = not needs_python and concerns_anybody(lane)
         while True:
             row = <const RowHead*>(lane.rows + lane.pos * lane.row_size)
             ts = row.ts_init

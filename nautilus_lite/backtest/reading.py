@@ -13,7 +13,9 @@ from typing import Any
 
 import numpy as np
 
+from nautilus_lite.backtest.stream import OBJECT_DTYPE
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
+from nautilus_lite.model.data.update_rows import unpack_updates
 from nautilus_lite.persistence.stream import CatalogStream
 
 PIECE_ROWS = 1_024
@@ -160,6 +162,30 @@ class CatalogSource(BlockSource):
 
     def holes(self) -> list[tuple[int, int]]:
         return self.open().holes()
+
+
+class UpdateSource(CatalogSource):
+    """Updates of a catalog as object rows.
+
+    The rows point into `objects`, which holds those of the block that was given last.
+    """
+
+    def __init__(self, catalog: Any, data_cls: type, identifier: Any, start: Any, end: Any) -> None:
+        super().__init__(catalog, data_cls, identifier, start, end)
+        self._instrument_id = identifier
+        self.objects: list[Any] = []
+
+    def __call__(self) -> Iterable[tuple[np.ndarray, np.ndarray | None]]:
+        stream = self.open()
+        try:
+            for rows in stream:
+                self.objects[:] = unpack_updates(stream.kind, rows, self._instrument_id)
+                index = np.zeros(len(rows), dtype=OBJECT_DTYPE)
+                index["ts_event"], index["ts_init"] = rows["ts_event"], rows["ts_init"]
+                index["index"] = np.arange(len(rows))
+                yield index, None
+        finally:
+            stream.close()
 
 
 def source_of(source: Any) -> Source:

@@ -41,6 +41,7 @@ from nautilus_lite.model.data.rows cimport ROW_TRADE
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.rows cimport ends_batch
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.enums cimport PriceType
 
 from nautilus_lite.errors import InvalidData
@@ -311,6 +312,8 @@ cdef class Replay:
         cdef Route route
         cdef int stop = 0
         cdef object data = stream.objects[(<const ObjectRow*>row).index]
+        if isinstance(data, InstrumentUpdate):
+            self.market.apply_object_c(data)
         for route in stream.routes:
             route.world.data_engine.process_object_c(data)
             route.world.settle_c(row.ts_init)

@@ -8,10 +8,11 @@ from typing import Any
 
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
-from nautilus_lite.backtest.reading import CatalogSource
+from nautilus_lite.backtest.reading import CatalogSource, UpdateSource
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data.update_rows import UPDATE_CLASSES
 from nautilus_lite.model.enums import (
     account_type_from_str,
     book_type_from_str,
@@ -27,6 +28,7 @@ DATA_CLASSES = {
     "Bar": (Bar, "bar"),
     "OrderBookDelta": (OrderBookDelta, "delta"),
     "OrderBookDepth10": (OrderBookDepth10, "depth10"),
+    **{cls.__name__: (cls, "object") for cls in UPDATE_CLASSES.values()},
 }
 
 
@@ -139,8 +141,12 @@ def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str,
         start = _latest(config.start, data.start_time)
         end = _earliest(config.end, data.end_time)
         for identifier in data_identifiers(catalog, data):
-            source = CatalogSource(catalog, data_cls, identifier, start, end)
-            yield kind, identifier, source, f"{data.data_type} {identifier}", source.n_rows
+            if kind == "object":
+                updates = UpdateSource(catalog, data_cls, identifier, start, end)
+                yield kind, (data_cls, identifier), updates, f"{data.data_type} {identifier}", updates.n_rows
+            else:
+                source = CatalogSource(catalog, data_cls, identifier, start, end)
+                yield kind, identifier, source, f"{data.data_type} {identifier}", source.n_rows
 
 
 def _latest(*values: Any) -> int | None:

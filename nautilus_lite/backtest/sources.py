@@ -11,6 +11,7 @@ from nautilus_lite.backtest.stream import OBJECT_DTYPE
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.data import Bar, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
 from nautilus_lite.model.data.rows import pack_rows
+from nautilus_lite.model.data.updates import InstrumentUpdate
 from nautilus_lite.model.identifiers import InstrumentId
 
 KIND_OF = {
@@ -37,7 +38,8 @@ def split_objects(
     Yields
     ------
     tuple
-        Kind, identifier, packed rows, position of each row in the input, and the objects themselves for custom data.
+        Kind, identifier, packed rows, position of each row in the input, and the objects themselves where the kind is
+        `object`: custom data, identified by its class, and updates, by class and instrument.
 
     Raises
     ------
@@ -53,6 +55,8 @@ def split_objects(
             kind = KIND_OF.get(type(member), "object")
             if kind == "object":
                 identifier = type(member)
+                if isinstance(member, InstrumentUpdate):
+                    identifier = (identifier, member.instrument_id)
             elif kind == "bar":
                 identifier = member.bar_type
             else:
@@ -63,15 +67,20 @@ def split_objects(
             position += 1
     for (kind, identifier), (members, positions) in groups.items():
         if kind == "object":
+            if isinstance(identifier, tuple):
+                _require(identifier[1], instruments)
             index = np.array([(m.ts_event, m.ts_init, i) for i, m in enumerate(members)], dtype=OBJECT_DTYPE)
             yield kind, identifier, index, positions, members
             continue
         instrument_id = identifier.instrument_id if kind == "bar" else identifier
-        instrument = instruments.get(instrument_id)
-        if instrument is None:
-            known = ", ".join(str(i) for i in instruments) or "none"
-            raise InvalidData(
-                f"data for an unknown instrument `{instrument_id}`: call `add_instrument` first (known: {known})"
-            )
+        instrument = _require(instrument_id, instruments)
         packed = pack_rows(members, instrument.price_precision, instrument.size_precision)
         yield kind, identifier, packed, positions, None
+
+
+def _require(instrument_id: InstrumentId, instruments: dict[InstrumentId, Any]) -> Any:
+    instrument = instruments.get(instrument_id)
+    if instrument is None:
+        known = ", ".join(str(i) for i in instruments) or "none"
+        raise InvalidData(f"data for an unknown instrument `{instrument_id}`: call `add_instrument` first (known: {known})")
+    return instrument

@@ -57,8 +57,8 @@ cdef class RowStream:
     ----------
     kind : str
         `quote`, `trade`, `bar`, `delta`, `depth10` or `object`.
-    identifier : InstrumentId | BarType | type
-        What the rows belong to.
+    identifier : InstrumentId | BarType | type | tuple
+        What the rows belong to; updates are named by class and instrument id.
     source : callable
         Returns a fresh iterator of `(rows, keys)`: a C-contiguous structured array and either None or a uint64 array of
         the same length whose values order rows of equal `ts_init` across streams.

@@ -11,6 +11,7 @@ from nautilus_lite.model.data.rows cimport Depth10Row
 from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.instruments.base cimport Instrument
 
@@ -57,6 +58,9 @@ cdef class MarketState:
     cdef RingC trades
     cdef uint64_t n_quotes
     cdef uint64_t n_trades
+    cdef bint has_mark_price
+    cdef price_raw_t mark_raw                  # last mark price, rounded half to even to the instrument's precision
+    cdef dict _updates                         # class of update -> deque of its objects, newest first
 
     # Store the row; where the venue's book is L1 the book follows quotes and trades; L2 follows deltas and depth only, L3 deltas by order
     cdef int apply_quote_c(self, const QuoteRow* row) except -1 nogil
@@ -69,6 +73,8 @@ cdef class MarketState:
     cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept
     cdef double mid_c(self) noexcept                                       # middle of bid and ask in price units, NaN if a side is not known
     cdef bint price_c(self, int price_type, price_raw_t* price) noexcept   # PriceType; MID needs both sides, rounds down
+    cdef int apply_update_c(self, InstrumentUpdate update, size_t capacity) except -1
+    cdef object updates_c(self, type kind)                                 # deque, newest first, or an empty tuple
     cdef bint bid_c(self, price_raw_t* price) noexcept                     # book, else last quote
     cdef bint ask_c(self, price_raw_t* price) noexcept
     cdef int reset_c(self) except -1

@@ -3,12 +3,16 @@
 Rows are kept as C structs in rings: they grow by doubling up to their capacity, then the oldest row is overwritten.
 Objects are built when somebody reads one.
 """
+from collections import deque
+
 from libc.math cimport NAN
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 from nautilus_lite.core.fixed cimport fixed_middle
+from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.order_book cimport OrderBook
@@ -28,6 +32,8 @@ from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
+from nautilus_lite.model.data.updates cimport MarkPriceUpdate
 from nautilus_lite.model.enums cimport BookAction
 from nautilus_lite.model.enums cimport BookType
 from nautilus_lite.model.enums cimport PriceType
@@ -195,6 +201,25 @@ cdef class MarketState:
         if not self.bid_c(&bid) or not self.ask_c(&ask):
             return NAN
         return fixed_middle(bid, ask, self.instrument.price_precision)
+    cdef int apply_update_c(self, InstrumentUpdate update, size_t capacity) except -1:
+        cdef type kind = type(update)
+        cdef price_raw_t raw
+        if kind is MarkPriceUpdate:
+            if fixed_rescale((<MarkPriceUpdate>update).raw, (<MarkPriceUpdate>update).precision,
+                             self.instrument.price_precision, &raw) != 0:
+                raise_overflow(f"mark price of {self.id}")
+            self.mark_raw = raw
+            self.has_mark_price = True
+        if self._updates is None:
+            self._updates = {}
+        kept = self._updates.get(kind)
+        if kept is None:
+            kept = self._updates[kind] = deque(maxlen=capacity)
+        kept.appendleft(update)
+        return 0
+
+    cdef object updates_c(self, type kind):
+        return () if self._updates is None else self._updates.get(kind, ())
 
     cdef bint price_c(self, int price_type, price_raw_t* price) noexcept:
         cdef price_raw_t bid
@@ -209,6 +234,9 @@ cdef class MarketState:
             # The floor of the average, without the sum leaving 64 bits
             price[0] = (bid & ask) + ((bid ^ ask) >> 1)
             return True
+        if price_type == PriceType.MARK:
+            price[0] = self.mark_raw
+            return self.has_mark_price
         if price_type == PriceType.LAST:
             if self.has_trade:
                 price[0] = self.trade.price
@@ -226,6 +254,8 @@ cdef class MarketState:
         self.ts_last = 0
         self.n_quotes = 0
         self.n_trades = 0
+        self.has_mark_price = False
+        self._updates = None
         ring_clear(&self.quotes)
         ring_clear(&self.trades)
         # In place: the matching engine holds the same book
@@ -377,6 +407,8 @@ cdef class Market:
                 state, data, (<OrderBookDepth10>data)._price_precision, (<OrderBookDepth10>data)._size_precision,
             )
             return state.apply_depth_c(&(<OrderBookDepth10>data)._mem)
+        if isinstance(data, InstrumentUpdate):
+            return self._require((<InstrumentUpdate>data).instrument_id).apply_update_c(data, self.capacity)
         raise TypeError(f"invalid `data`, must be market data, was {type(data)}")
 
     cdef MarketState _require(self, InstrumentId instrument_id):

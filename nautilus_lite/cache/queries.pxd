@@ -1,6 +1,6 @@
 from nautilus_lite.cache.market cimport BarHistory
-from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.cache.updates cimport UpdateQueries
 from nautilus_lite.model.data.bars cimport BarType
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
@@ -8,9 +8,8 @@ from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
 
 
-cdef class MarketQueries:
+cdef class MarketQueries(UpdateQueries):
     """The side of the cache that reads instruments and market data; base of `Cache`."""
-    cdef readonly Market market                # shared market state
     cdef dict _bars                            # BarType -> BarHistory of bars built inside this world
     cdef dict _rates                           # Venue or None -> (instruments seen, {(from, to): (MarketState, is inverse)})
 

@@ -1,4 +1,5 @@
 from nautilus_lite.cache.market import Market
+from nautilus_lite.cache.updates import UpdateQueries
 from nautilus_lite.model.book.order_book import OrderBook
 from nautilus_lite.model.data import Bar, BarType, QuoteTick, TradeTick
 from nautilus_lite.model.enums import PriceType
@@ -6,10 +7,8 @@ from nautilus_lite.model.identifiers import InstrumentId, Venue
 from nautilus_lite.model.instruments.base import Instrument
 from nautilus_lite.model.objects import Currency, Price
 
-class MarketQueries:
+class MarketQueries(UpdateQueries):
     def __init__(self, market: Market) -> None: ...
-    @property
-    def market(self) -> Market: ...
     def instrument(self, instrument_id: InstrumentId) -> Instrument | None: ...
     def instrument_ids(self, venue: Venue | None = None) -> list[InstrumentId]: ...
     def instruments(self, venue: Venue | None = None, underlying: str | None = None) -> list[Instrument]: ...

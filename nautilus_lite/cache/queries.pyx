@@ -4,6 +4,7 @@ from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.cache.market cimport ring_at
 from nautilus_lite.cache.market cimport ring_push
+from nautilus_lite.cache.updates cimport UpdateQueries
 from nautilus_lite.core.fixed cimport fixed_to_double
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.model.data.bars cimport Bar
@@ -86,7 +87,7 @@ cdef double _edge_rate(tuple edge, int price_type) except? -1.0:
     return 1.0 / rate if rate != 0.0 else 0.0
 
 
-cdef class MarketQueries:
+cdef class MarketQueries(UpdateQueries):
     """
     The side of the cache that reads instruments and market data.
 
@@ -98,7 +99,7 @@ cdef class MarketQueries:
     """
 
     def __init__(self, Market market not None):
-        self.market = market
+        super().__init__(market)
         self._bars = {}
         self._rates = {}
 
@@ -188,7 +189,7 @@ cdef class MarketQueries:
             The instrument.
         price_type : PriceType
             BID and ASK are the book's, else the last quote's; MID is rounded down to the instrument's precision; LAST
-            is the last trade's, else the last bar's close.
+            is the last trade's, else the last bar's close; MARK is the last mark price, at the instrument's precision.
 
         Returns
         -------

@@ -26,17 +26,27 @@ from nautilus_lite.data.messages import RequestInstrument
 from nautilus_lite.data.messages import RequestQuoteTicks
 from nautilus_lite.data.messages import RequestTradeTicks
 from nautilus_lite.data.messages import SubscribeBars
+from nautilus_lite.data.messages import SubscribeFundingRates
+from nautilus_lite.data.messages import SubscribeIndexPrices
+from nautilus_lite.data.messages import SubscribeInstrumentClose
+from nautilus_lite.data.messages import SubscribeInstrumentStatus
+from nautilus_lite.data.messages import SubscribeMarkPrices
 from nautilus_lite.data.messages import SubscribeOrderBook
 from nautilus_lite.data.messages import SubscribeQuoteTicks
 from nautilus_lite.data.messages import SubscribeTradeTicks
 from nautilus_lite.data.messages import UnsubscribeBars
 from nautilus_lite.data.messages import UnsubscribeOrderBook
 from nautilus_lite.data.topics import bars_topic
+from nautilus_lite.data.topics import close_topic
 from nautilus_lite.data.topics import custom_topic
 from nautilus_lite.data.topics import deltas_topic
 from nautilus_lite.data.topics import depth_topic
+from nautilus_lite.data.topics import funding_rates_topic
+from nautilus_lite.data.topics import index_prices_topic
+from nautilus_lite.data.topics import mark_prices_topic
 from nautilus_lite.data.topics import quotes_topic
 from nautilus_lite.data.topics import snapshots_topic
+from nautilus_lite.data.topics import status_topic
 from nautilus_lite.data.topics import trades_topic
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.identifiers import ComponentId
@@ -195,6 +205,21 @@ cdef class Actor(Component):
 
     def on_order_book(self, order_book):
         """Take the order book at an interval."""
+
+    def on_instrument_status(self, status):
+        """Take a change of an instrument's market status."""
+
+    def on_instrument_close(self, close):
+        """Take a closing price."""
+
+    def on_mark_price(self, mark_price):
+        """Take a mark price."""
+
+    def on_index_price(self, index_price):
+        """Take an index price."""
+
+    def on_funding_rate(self, funding_rate):
+        """Take a funding rate."""
 
     def on_data(self, data):
         """Take an object of custom data."""
@@ -378,6 +403,51 @@ cdef class Actor(Component):
             self._command(
                 UnsubscribeOrderBook, instrument_id=instrument_id, interval_ms=interval_ms, client_id=client_id
             )
+
+    def subscribe_instrument_status(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """Subscribe to the status changes of an instrument; see `subscribe_quote_ticks`."""
+        self._command(SubscribeInstrumentStatus, instrument_id=instrument_id, client_id=client_id)
+        self._listen(status_topic(instrument_id), "on_instrument_status")
+
+    def unsubscribe_instrument_status(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the status changes of an instrument."""
+        self._silence(status_topic(instrument_id))
+
+    def subscribe_instrument_close(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """Subscribe to the closing prices of an instrument; see `subscribe_quote_ticks`."""
+        self._command(SubscribeInstrumentClose, instrument_id=instrument_id, client_id=client_id)
+        self._listen(close_topic(instrument_id), "on_instrument_close")
+
+    def unsubscribe_instrument_close(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the closing prices of an instrument."""
+        self._silence(close_topic(instrument_id))
+
+    def subscribe_mark_prices(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """Subscribe to the mark prices of an instrument; see `subscribe_quote_ticks`."""
+        self._command(SubscribeMarkPrices, instrument_id=instrument_id, client_id=client_id)
+        self._listen(mark_prices_topic(instrument_id), "on_mark_price")
+
+    def unsubscribe_mark_prices(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the mark prices of an instrument."""
+        self._silence(mark_prices_topic(instrument_id))
+
+    def subscribe_index_prices(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """Subscribe to the index prices of an instrument; see `subscribe_quote_ticks`."""
+        self._command(SubscribeIndexPrices, instrument_id=instrument_id, client_id=client_id)
+        self._listen(index_prices_topic(instrument_id), "on_index_price")
+
+    def unsubscribe_index_prices(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the index prices of an instrument."""
+        self._silence(index_prices_topic(instrument_id))
+
+    def subscribe_funding_rates(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """Subscribe to the funding rates of an instrument; see `subscribe_quote_ticks`."""
+        self._command(SubscribeFundingRates, instrument_id=instrument_id, client_id=client_id)
+        self._listen(funding_rates_topic(instrument_id), "on_funding_rate")
+
+    def unsubscribe_funding_rates(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the funding rates of an instrument."""
+        self._silence(funding_rates_topic(instrument_id))
 
     def subscribe_data(self, type data_type not None, client_id=None, params=None):
         """Subscribe to a class of custom data."""

@@ -28,6 +28,7 @@ from nautilus_lite.model.data.rows cimport ROW_QUOTE
 from nautilus_lite.model.data.rows cimport ROW_TRADE
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport RowHead
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.identifiers cimport ComponentId
 
 from nautilus_lite.data.config import DataEngineConfig
@@ -41,6 +42,7 @@ from nautilus_lite.data.messages import SubscribeInstrumentData
 from nautilus_lite.data.messages import SubscribeOrderBook
 from nautilus_lite.data.messages import UnsubscribeBars
 from nautilus_lite.data.messages import UnsubscribeOrderBook
+from nautilus_lite.data.topics import TOPIC_OF_UPDATE
 from nautilus_lite.data.topics import bars_topic
 from nautilus_lite.data.topics import custom_topic
 from nautilus_lite.data.topics import deltas_topic
@@ -160,13 +162,17 @@ cdef class DataEngine(Component):
         return channel.publish_row_c(<const RowHead*>&copy)
 
     cdef int process_object_c(self, object data) except -1:
-        cdef Topic topic = self._msgbus.topic_c(custom_topic(type(data)))
+        cdef Topic topic
+        if isinstance(data, InstrumentUpdate):
+            topic = self._msgbus.topic_c(TOPIC_OF_UPDATE[type(data)]((<InstrumentUpdate>data).instrument_id))
+        else:
+            topic = self._msgbus.topic_c(custom_topic(type(data)))
         if topic.n:
             topic.publish_c(data)
         return 0
 
     def process(self, data not None):
-        """Publish an object of custom data on the topic of its class."""
+        """Publish an object: what is said of an instrument on its topic, custom data on the topic of its class."""
         self.process_object_c(data)
 
     @property

@@ -54,6 +54,26 @@ class SubscribeTradeTicks(SubscribeInstrumentData):
     """Subscribe to an instrument's trades."""
 
 
+class SubscribeInstrumentStatus(SubscribeInstrumentData):
+    """Subscribe to the status changes of an instrument."""
+
+
+class SubscribeInstrumentClose(SubscribeInstrumentData):
+    """Subscribe to the closing prices of an instrument."""
+
+
+class SubscribeMarkPrices(SubscribeInstrumentData):
+    """Subscribe to the mark prices of an instrument."""
+
+
+class SubscribeIndexPrices(SubscribeInstrumentData):
+    """Subscribe to the index prices of an instrument."""
+
+
+class SubscribeFundingRates(SubscribeInstrumentData):
+    """Subscribe to the funding rates of an instrument."""
+
+
 @dataclass(frozen=True, kw_only=True)
 class SubscribeOrderBook(SubscribeInstrumentData):
     """Subscribe to an instrument's book: deltas, depth-10 (`depth10=True`), or the book every `interval_ms`."""

@@ -2,7 +2,16 @@
 
 from __future__ import annotations
 
-from nautilus_lite.model.data import BarType
+from collections.abc import Callable
+
+from nautilus_lite.model.data import (
+    BarType,
+    FundingRateUpdate,
+    IndexPriceUpdate,
+    InstrumentClose,
+    InstrumentStatus,
+    MarkPriceUpdate,
+)
 from nautilus_lite.model.identifiers import InstrumentId
 
 
@@ -36,6 +45,40 @@ def snapshots_topic(instrument_id: InstrumentId, interval_ms: int) -> str:
     return f"data.book.snapshots.{instrument_id.venue}.{instrument_id.symbol}.{interval_ms}"
 
 
+def status_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of the status changes of an instrument."""
+    return f"data.status.{instrument_id.venue}.{instrument_id.symbol}"
+
+
+def close_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of the closing prices of an instrument."""
+    return f"data.close.{instrument_id.venue}.{instrument_id.symbol}"
+
+
+def mark_prices_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of the mark prices of an instrument."""
+    return f"data.mark_prices.{instrument_id.venue}.{instrument_id.symbol}"
+
+
+def index_prices_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of the index prices of an instrument."""
+    return f"data.index_prices.{instrument_id.venue}.{instrument_id.symbol}"
+
+
+def funding_rates_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of the funding rates of an instrument."""
+    return f"data.funding_rates.{instrument_id.venue}.{instrument_id.symbol}"
+
+
 def custom_topic(data_type: type) -> str:
     """Return the topic of a class of custom data."""
     return f"data.{data_type.__name__}"
+
+
+TOPIC_OF_UPDATE: dict[type, Callable[[InstrumentId], str]] = {
+    InstrumentStatus: status_topic,
+    InstrumentClose: close_topic,
+    MarkPriceUpdate: mark_prices_topic,
+    IndexPriceUpdate: index_prices_topic,
+    FundingRateUpdate: funding_rates_topic,
+}

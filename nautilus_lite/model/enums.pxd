@@ -80,15 +80,41 @@ cpdef enum CurrencyType:
     FIAT = 2
     COMMODITY_BACKED = 3
 
+cpdef enum InstrumentCloseType:
+    END_OF_SESSION = 1
+    CONTRACT_EXPIRED = 2
+
 cpdef enum LiquiditySide:
     NO_LIQUIDITY_SIDE = 0
     MAKER = 1
     TAKER = 2
 
+cpdef enum MarketStatusAction:
+    NONE = 0
+    PRE_OPEN = 1
+    PRE_CROSS = 2
+    QUOTING = 3
+    CROSS = 4
+    ROTATION = 5
+    NEW_PRICE_INDICATION = 6
+    TRADING = 7
+    HALT = 8
+    PAUSE = 9
+    SUSPEND = 10
+    PRE_CLOSE = 11
+    CLOSE = 12
+    POST_CLOSE = 13
+    SHORT_SELL_RESTRICTION_CHANGE = 14
+    NOT_AVAILABLE_FOR_TRADING = 15
+
 cpdef enum OmsType:
     UNSPECIFIED = 0
     NETTING = 1
     HEDGING = 2
+
+cpdef enum OptionKind:
+    CALL = 1
+    PUT = 2
 
 cpdef enum OrderSide:
     NO_ORDER_SIDE = 0

@@ -111,6 +111,13 @@ class CurrencyType(IntFlag):
 def currency_type_to_str(value: CurrencyType | int) -> str: ...
 def currency_type_from_str(text: str) -> CurrencyType: ...
 
+class InstrumentCloseType(IntFlag):
+    END_OF_SESSION = 1
+    CONTRACT_EXPIRED = 2
+
+def instrument_close_type_to_str(value: InstrumentCloseType | int) -> str: ...
+def instrument_close_type_from_str(text: str) -> InstrumentCloseType: ...
+
 class LiquiditySide(IntFlag):
     NO_LIQUIDITY_SIDE = 0
     MAKER = 1
@@ -119,6 +126,27 @@ class LiquiditySide(IntFlag):
 def liquidity_side_to_str(value: LiquiditySide | int) -> str: ...
 def liquidity_side_from_str(text: str) -> LiquiditySide: ...
 
+class MarketStatusAction(IntFlag):
+    NONE = 0
+    PRE_OPEN = 1
+    PRE_CROSS = 2
+    QUOTING = 3
+    CROSS = 4
+    ROTATION = 5
+    NEW_PRICE_INDICATION = 6
+    TRADING = 7
+    HALT = 8
+    PAUSE = 9
+    SUSPEND = 10
+    PRE_CLOSE = 11
+    CLOSE = 12
+    POST_CLOSE = 13
+    SHORT_SELL_RESTRICTION_CHANGE = 14
+    NOT_AVAILABLE_FOR_TRADING = 15
+
+def market_status_action_to_str(value: MarketStatusAction | int) -> str: ...
+def market_status_action_from_str(text: str) -> MarketStatusAction: ...
+
 class OmsType(IntFlag):
     UNSPECIFIED = 0
     NETTING = 1
@@ -126,6 +154,13 @@ class OmsType(IntFlag):
 
 def oms_type_to_str(value: OmsType | int) -> str: ...
 def oms_type_from_str(text: str) -> OmsType: ...
+
+class OptionKind(IntFlag):
+    CALL = 1
+    PUT = 2
+
+def option_kind_to_str(value: OptionKind | int) -> str: ...
+def option_kind_from_str(text: str) -> OptionKind: ...
 
 class OrderSide(IntFlag):
     NO_ORDER_SIDE = 0

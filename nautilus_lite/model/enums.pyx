@@ -155,6 +155,16 @@ def currency_type_from_str(str text not None):
     return enum_from_str(CurrencyType, text)
 
 
+def instrument_close_type_to_str(value):
+    """Return the name of the `InstrumentCloseType` member."""
+    return enum_to_str(InstrumentCloseType, value)
+
+
+def instrument_close_type_from_str(str text not None):
+    """Return the `InstrumentCloseType` member of the name."""
+    return enum_from_str(InstrumentCloseType, text)
+
+
 def liquidity_side_to_str(value):
     """Return the name of the `LiquiditySide` member."""
     return enum_to_str(LiquiditySide, value)
@@ -165,6 +175,16 @@ def liquidity_side_from_str(str text not None):
     return enum_from_str(LiquiditySide, text)
 
 
+def market_status_action_to_str(value):
+    """Return the name of the `MarketStatusAction` member."""
+    return enum_to_str(MarketStatusAction, value)
+
+
+def market_status_action_from_str(str text not None):
+    """Return the `MarketStatusAction` member of the name."""
+    return enum_from_str(MarketStatusAction, text)
+
+
 def oms_type_to_str(value):
     """Return the name of the `OmsType` member."""
     return enum_to_str(OmsType, value)
@@ -173,6 +193,16 @@ def oms_type_to_str(value):
 def oms_type_from_str(str text not None):
     """Return the `OmsType` member of the name."""
     return enum_from_str(OmsType, text)
+
+
+def option_kind_to_str(value):
+    """Return the name of the `OptionKind` member."""
+    return enum_to_str(OptionKind, value)
+
+
+def option_kind_from_str(str text not None):
+    """Return the `OptionKind` member of the name."""
+    return enum_from_str(OptionKind, text)
 
 
 def order_side_to_str(value):

@@ -19,7 +19,7 @@ METADATA_KEY = b"nautilus_lite"
 FORMAT_VERSION = 1
 ROW_GROUP_ROWS = 131_072
 
-ARROW_TYPES = {"<u8": pa.uint64(), "<i8": pa.int64(), "|u1": pa.uint8(), "<u4": pa.uint32()}
+ARROW_TYPES = {"<u8": pa.uint64(), "<i8": pa.int64(), "|u1": pa.uint8(), "|i1": pa.int8(), "<u4": pa.uint32()}
 # A trade's id is text of `id_len` bytes in a field of fixed width; the table has one column of strings for both
 ID_WIDTH = DTYPES["trade"]["trade_id"].itemsize
 SIZES = ("bid_size", "ask_size", "size", "volume", "bid_sizes", "ask_sizes")
@@ -70,6 +70,8 @@ def encode(kind: str, rows: np.ndarray, metadata: dict[bytes, bytes]) -> pa.Tabl
         column = rows[name]
         if name == "trade_id":
             array = _encode_ids(column, rows["id_len"])
+        elif column.dtype.kind == "S":
+            array = pa.array([text.decode() for text in column.tolist()], pa.string())
         elif column.ndim == 2:
             flat = pa.array(np.ascontiguousarray(column).reshape(-1))
             array = pa.FixedSizeListArray.from_arrays(flat, column.shape[1])
@@ -124,6 +126,8 @@ def decode(kind: str, batch: pa.RecordBatch, path: str) -> np.ndarray:
             raise InvalidData(f"{path} has {array.null_count} nulls in column {name!r}: fill or drop those rows")
         if name == "trade_id":
             _decode_ids(array, rows, path)
+        elif dtype[name].kind == "S":
+            _decode_text(array, rows, name, path)
         elif pa.types.is_fixed_size_list(array.type):
             rows[name] = _values(array.flatten(), dtype[name].base).reshape(len(rows), -1)
         else:
@@ -137,6 +141,17 @@ def decode(kind: str, batch: pa.RecordBatch, path: str) -> np.ndarray:
 def _values(array: pa.Array, dtype: np.dtype) -> np.ndarray:
     """Return the numbers of an array without nulls, not copied; `Array.to_numpy` would import pandas."""
     return np.frombuffer(array.buffers()[1], dtype=dtype)[array.offset : array.offset + len(array)]
+
+
+def _decode_text(array: pa.Array, rows: np.ndarray, name: str, path: str) -> None:
+    if not pa.types.is_string(array.type):
+        raise InvalidData(f"column {name!r} of {path} must be {pa.string()}, was {array.type}")
+    texts = [text.encode() for text in array.to_pylist()]
+    width = rows.dtype[name].itemsize
+    for row, text in enumerate(texts):
+        if len(text) > width:
+            raise InvalidData(f"`{name}` in row {row} of {path} must be at most {width} bytes, was {text!r}")
+    rows[name] = texts
 
 
 def _decode_ids(array: pa.Array, rows: np.ndarray, path: str) -> None:

@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 
 from nautilus_lite.errors import CatalogError
 from nautilus_lite.model.data import Bar, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data.update_rows import UPDATE_CLASSES
 
 FOLDERS = {
     "quote": "quote_tick",
@@ -27,6 +28,11 @@ FOLDERS = {
     "bar": "bar",
     "delta": "order_book_delta",
     "depth10": "order_book_depth10",
+    "status": "instrument_status",
+    "close": "instrument_close",
+    "mark": "mark_price_update",
+    "index": "index_price_update",
+    "funding": "funding_rate_update",
 }
 KIND_OF_CLASS: dict[type, str] = {
     QuoteTick: "quote",
@@ -35,6 +41,7 @@ KIND_OF_CLASS: dict[type, str] = {
     OrderBookDelta: "delta",
     OrderBookDeltas: "delta",
     OrderBookDepth10: "depth10",
+    **{cls: kind for kind, cls in UPDATE_CLASSES.items()},
 }
 CLASS_NAMES = {
     "quote": "QuoteTick",
@@ -42,6 +49,7 @@ CLASS_NAMES = {
     "bar": "Bar",
     "delta": "OrderBookDelta",
     "depth10": "OrderBookDepth10",
+    **{kind: cls.__name__ for kind, cls in UPDATE_CLASSES.items()},
 }
 
 

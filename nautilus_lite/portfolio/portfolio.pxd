@@ -26,6 +26,7 @@ cdef class Portfolio:
     cdef Clock _clock
     cdef object _config
     cdef bint _to_base                          # values of single-currency accounts are given in their currency
+    cdef bint _use_marks                        # mark prices value positions where there are any
     cdef public object analyzer                 # set by the backtest engine; PortfolioAnalyzer
     cdef dict _net                              # InstrumentId -> NetPosition, kept by update_position_c
     cdef int update_position_c(self, Position position) except -1

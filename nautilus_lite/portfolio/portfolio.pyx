@@ -73,6 +73,7 @@ cdef class Portfolio:
         self._clock = clock
         self._config = PortfolioConfig() if config is None else config
         self._to_base = self._config.convert_to_account_base_currency
+        self._use_marks = self._config.use_mark_prices
         self.reset()
 
     def reset(self):
@@ -123,7 +124,11 @@ cdef class Portfolio:
 
     cdef bint mark_c(self, Position position, price_raw_t* price) except? 0:
         cdef MarketState state = self._cache.market.state_c(position.instrument_id)
-        return state is not None and state.mark_c(1 if position.signed_raw > 0 else -1, price)
+        if state is None:
+            return False
+        if self._use_marks and state.price_c(PriceType.MARK, price):
+            return True
+        return state.mark_c(1 if position.signed_raw > 0 else -1, price)
 
     cdef list _open_positions(self, InstrumentId instrument_id):
         cdef dict positions = self._cache._instrument_positions_open.get(instrument_id)

@@ -8,3 +8,8 @@ from nautilus_lite.model.data.book cimport OrderBookDeltas
 from nautilus_lite.model.data.book cimport OrderBookDepth10
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.data.updates cimport FundingRateUpdate
+from nautilus_lite.model.data.updates cimport IndexPriceUpdate
+from nautilus_lite.model.data.updates cimport InstrumentClose
+from nautilus_lite.model.data.updates cimport InstrumentStatus
+from nautilus_lite.model.data.updates cimport MarkPriceUpdate

@@ -2,6 +2,13 @@ from nautilus_lite.model.data.bars import Bar, BarSpecification, BarType
 from nautilus_lite.model.data.base import Data
 from nautilus_lite.model.data.book import BookOrder, OrderBookDelta, OrderBookDeltas, OrderBookDepth10
 from nautilus_lite.model.data.ticks import QuoteTick, TradeTick
+from nautilus_lite.model.data.updates import (
+    FundingRateUpdate,
+    IndexPriceUpdate,
+    InstrumentClose,
+    InstrumentStatus,
+    MarkPriceUpdate,
+)
 
 __all__ = [
     "Bar",
@@ -9,6 +16,11 @@ __all__ = [
     "BarType",
     "BookOrder",
     "Data",
+    "FundingRateUpdate",
+    "IndexPriceUpdate",
+    "InstrumentClose",
+    "InstrumentStatus",
+    "MarkPriceUpdate",
     "OrderBookDelta",
     "OrderBookDeltas",
     "OrderBookDepth10",

@@ -49,4 +49,44 @@ DEPTH10_DTYPE = np.dtype(
         "itemsize": 432,
     }
 )
-DTYPES = {"quote": QUOTE_DTYPE, "trade": TRADE_DTYPE, "bar": BAR_DTYPE, "delta": DELTA_DTYPE, "depth10": DEPTH10_DTYPE}
+STATUS_DTYPE = np.dtype(
+    [
+        ("ts_event", "<u8"),
+        ("ts_init", "<u8"),
+        ("action", "u1"),
+        # -1 = the venue does not say
+        ("is_trading", "i1"),
+        ("is_quoting", "i1"),
+        ("is_short_sell_restricted", "i1"),
+        ("reason", "S128"),
+        ("trading_event", "S128"),
+    ]
+)
+# A price with its own precision, as mark prices have
+CLOSE_DTYPE = np.dtype(
+    [("ts_event", "<u8"), ("ts_init", "<u8"), ("value", "<i8"), ("precision", "u1"), ("close_type", "u1")]
+)
+PRICE_DTYPE = np.dtype([("ts_event", "<u8"), ("ts_init", "<u8"), ("value", "<i8"), ("precision", "u1")])
+FUNDING_DTYPE = np.dtype(
+    [
+        ("ts_event", "<u8"),
+        ("ts_init", "<u8"),
+        ("rate", "<i8"),
+        ("precision", "u1"),
+        # 0 = not given
+        ("interval", "<u4"),
+        ("next_funding_ns", "<u8"),
+    ]
+)
+DTYPES = {
+    "quote": QUOTE_DTYPE,
+    "trade": TRADE_DTYPE,
+    "bar": BAR_DTYPE,
+    "delta": DELTA_DTYPE,
+    "depth10": DEPTH10_DTYPE,
+    "status": STATUS_DTYPE,
+    "close": CLOSE_DTYPE,
+    "mark": PRICE_DTYPE,
+    "index": PRICE_DTYPE,
+    "funding": FUNDING_DTYPE,
+}

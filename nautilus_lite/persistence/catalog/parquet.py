@@ -27,6 +27,7 @@ from nautilus_lite.model.data import (
 )
 from nautilus_lite.model.data.dtypes import DTYPES
 from nautilus_lite.model.data.rows import pack_rows, unpack_rows
+from nautilus_lite.model.data.update_rows import UPDATE_CLASSES, pack_updates, unpack_updates
 from nautilus_lite.model.identifiers import InstrumentId
 from nautilus_lite.model.instruments import Instrument, instrument_from_dict
 from nautilus_lite.persistence.codec import check_rows, decode, encode, join_rows, metadata_of, read_metadata, write_table
@@ -185,6 +186,9 @@ class ParquetDataCatalog:
         packed = []
         for (kind, identifier), group in groups.items():
             instrument = self._instrument_of(identifier)
+            if kind in UPDATE_CLASSES:
+                packed.append((kind, identifier, pack_updates(kind, group)))
+                continue
             packed.append((kind, identifier, pack_rows(group, instrument.price_precision, instrument.size_precision)))
         for kind, identifier, rows in packed:
             check_rows(kind, rows, f"{CLASS_NAMES[kind]} data of {identifier}")
@@ -211,7 +215,7 @@ class ParquetDataCatalog:
 
         Parameters
         ----------
-        kind : {'quote', 'trade', 'bar', 'delta', 'depth10'}
+        kind : {'quote', 'trade', 'bar', 'delta', 'depth10', 'status', 'close', 'mark', 'index', 'funding'}
         identifier : InstrumentId or BarType
             The instrument must be in the catalog.
         rows : structured array
@@ -348,7 +352,10 @@ class ParquetDataCatalog:
                 continue
             instrument = self._instrument_of(identifier)
             rows = self.query_rows(data_cls, identifier, start, end)
-            found += unpack_rows(rows, identifier, instrument.price_precision, instrument.size_precision)
+            if self._kind(data_cls) in UPDATE_CLASSES:
+                found += unpack_updates(self._kind(data_cls), rows, identifier)
+            else:
+                found += unpack_rows(rows, identifier, instrument.price_precision, instrument.size_precision)
             n_parts += 1
         if n_parts > 1:
             found.sort(key=lambda item: item.ts_init)
@@ -385,6 +392,18 @@ class ParquetDataCatalog:
         """Return depth-10 snapshots; see `query`."""
         return self.query(OrderBookDepth10, instrument_ids, start, end)
 
+    def instrument_status(self, instrument_ids: list[str] | None = None, start: Any = None, end: Any = None) -> list[Any]:
+        """Return status changes; see `query`."""
+        return self.query(UPDATE_CLASSES["status"], instrument_ids, start, end)
+
+    def instrument_closes(self, instrument_ids: list[str] | None = None, start: Any = None, end: Any = None) -> list[Any]:
+        """Return closing prices; see `query`."""
+        return self.query(UPDATE_CLASSES["close"], instrument_ids, start, end)
+
+    def funding_rates(self, instrument_ids: list[str] | None = None, start: Any = None, end: Any = None) -> list[Any]:
+        """Return funding rates; see `query`."""
+        return self.query(UPDATE_CLASSES["funding"], instrument_ids, start, end)
+
     def get_intervals(self, data_cls: type, identifier: Any) -> list[tuple[int, int]]:
         """Return first and last `ts_init` (ns) of each file."""
         return [(file.start, file.end) for file in self._files(self._kind(data_cls), identifier)]
@@ -406,13 +425,16 @@ class ParquetDataCatalog:
         rows = self.query_rows(data_cls, identifier, start, end)
         instrument = self._instrument_of(identifier)
         columns: dict[str, Any] = {}
+        scale = 10.0 ** rows["precision"] if "precision" in (rows.dtype.names or ()) else None
         for name in rows.dtype.names or ():
-            if name in ("ts_init", "id_len") or rows[name].ndim > 1:
+            if name in ("ts_init", "id_len", "precision") or rows[name].ndim > 1:
                 continue
             if name == "ts_event":
                 columns[name] = pd.to_datetime(rows[name].astype(np.int64), utc=True)
-            elif name == "trade_id":
+            elif name in ("trade_id", "reason", "trading_event"):
                 columns[name] = rows[name].astype("U")
+            elif name in ("value", "rate"):
+                columns[name] = rows[name] / scale
             elif name in ("bid", "ask", "price", "open", "high", "low", "close"):
                 columns[name] = rows[name] / 10**instrument.price_precision
             elif name in ("bid_size", "ask_size", "size", "volume"):
