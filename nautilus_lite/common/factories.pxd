@@ -2,11 +2,13 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.orders.types cimport LimitOrder
 
 
@@ -24,3 +26,5 @@ cdef class OrderFactory:
     cdef LimitOrder limit_c(self, InstrumentId instrument_id, int side, Quantity quantity, Price price, bint post_only)
     cdef UUID4 new_uuid_c(self)
     cdef str _stamp_c(self)
+    cdef Order _equipped(self, Order order, int emulation_trigger, InstrumentId trigger_instrument_id,
+                         ExecAlgorithmId exec_algorithm_id, dict exec_algorithm_params)

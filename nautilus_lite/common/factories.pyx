@@ -10,8 +10,10 @@ from nautilus_lite.core.uuid cimport UUID4
 from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport TrailingOffsetType
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport OrderListId
 from nautilus_lite.model.identifiers cimport StrategyId
@@ -25,6 +27,8 @@ from nautilus_lite.model.time_in_force cimport TimeInForce
 
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.model.orders.list import OrderList
+from nautilus_lite.model.orders.trailing import TrailingStopLimitOrder
+from nautilus_lite.model.orders.trailing import TrailingStopMarketOrder
 from nautilus_lite.model.orders.types import LimitIfTouchedOrder
 from nautilus_lite.model.orders.types import MarketIfTouchedOrder
 from nautilus_lite.model.orders.types import MarketToLimitOrder
@@ -33,6 +37,23 @@ from nautilus_lite.model.orders.types import StopMarketOrder
 
 cdef enum:
     SECOND_NS = 1_000_000_000
+
+
+ENTRY_TYPES = (OrderType.MARKET, OrderType.LIMIT, OrderType.STOP_MARKET, OrderType.STOP_LIMIT,
+               OrderType.MARKET_IF_TOUCHED, OrderType.LIMIT_IF_TOUCHED)
+PROFIT_TYPES = (OrderType.LIMIT, OrderType.LIMIT_IF_TOUCHED, OrderType.MARKET_IF_TOUCHED,
+                OrderType.TRAILING_STOP_MARKET, OrderType.TRAILING_STOP_LIMIT)
+STOP_TYPES = (OrderType.STOP_MARKET, OrderType.STOP_LIMIT, OrderType.TRAILING_STOP_MARKET,
+              OrderType.TRAILING_STOP_LIMIT)
+
+
+cdef int _check_type(str role, OrderType order_type, tuple known) except -1:
+    if order_type not in known:
+        names = ", ".join((<object><OrderType>each).name for each in known)
+        raise ValueError(
+            f"invalid `{role}_order_type`, must be one of {names}, was {(<object><OrderType>order_type).name}"
+        )
+    return 0
 
 
 cdef object _expiry(object expire_time):
@@ -108,7 +129,8 @@ cdef class OrderFactory:
 
     def market(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                TimeInForce time_in_force=TimeInForce.GTC, bint reduce_only=False, bint quote_quantity=False,
-               list tags=None, ClientOrderId client_order_id=None):
+               ExecAlgorithmId exec_algorithm_id=None, dict exec_algorithm_params=None, list tags=None,
+               ClientOrderId client_order_id=None):
         """Return a `MarketOrder`."""
         cdef MarketOrder order = MarketOrder.__new__(MarketOrder)
         order.set_c(
@@ -116,6 +138,8 @@ cdef class OrderFactory:
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, self.new_uuid_c(),
             self._clock.timestamp_ns(), time_in_force, reduce_only, quote_quantity, None, tags,
         )
+        if exec_algorithm_id is not None:
+            order.equip_c(TriggerType.NO_TRIGGER, None, exec_algorithm_id, exec_algorithm_params, None)
         return order
 
     cdef LimitOrder limit_c(self, InstrumentId instrument_id, int side, Quantity quantity, Price price, bint post_only):
@@ -126,7 +150,10 @@ cdef class OrderFactory:
 
     def limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
               Price price not None, TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint post_only=False,
-              bint reduce_only=False, bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+              bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+              TriggerType emulation_trigger=TriggerType.NO_TRIGGER, InstrumentId trigger_instrument_id=None,
+              ExecAlgorithmId exec_algorithm_id=None, dict exec_algorithm_params=None, list tags=None,
+              ClientOrderId client_order_id=None):
         """Return a `LimitOrder`; `expire_time` (datetime) is for GTD."""
         cdef LimitOrder order = LimitOrder.__new__(LimitOrder)
         order.set_c(
@@ -135,94 +162,167 @@ cdef class OrderFactory:
             self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only, reduce_only,
             quote_quantity, None, tags,
         )
+        if display_qty is not None:
+            order.show_c(display_qty)
+        if emulation_trigger != TriggerType.NO_TRIGGER or exec_algorithm_id is not None:
+            order.equip_c(emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params, None)
+        return order
+
+    cdef Order _equipped(self, Order order, int emulation_trigger, InstrumentId trigger_instrument_id,
+                         ExecAlgorithmId exec_algorithm_id, dict exec_algorithm_params):
+        order.equip_c(emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params, None)
         return order
 
     def stop_market(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                     Price trigger_price not None, TriggerType trigger_type=TriggerType.DEFAULT,
                     TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
-                    bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+                    bint quote_quantity=False, TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                    InstrumentId trigger_instrument_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                    dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
         """Return a `StopMarketOrder`; `expire_time` (datetime) is for GTD."""
-        return StopMarketOrder(
+        return self._equipped(StopMarketOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, trigger_price,
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time),
-            reduce_only, quote_quantity, None, tags,
-        )
+            reduce_only, quote_quantity, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
 
     def stop_limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                    Price price not None, Price trigger_price not None, TriggerType trigger_type=TriggerType.DEFAULT,
                    TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint post_only=False,
-                   bint reduce_only=False, bint quote_quantity=False, list tags=None,
+                   bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+                   TriggerType emulation_trigger=TriggerType.NO_TRIGGER, InstrumentId trigger_instrument_id=None,
+                   ExecAlgorithmId exec_algorithm_id=None, dict exec_algorithm_params=None, list tags=None,
                    ClientOrderId client_order_id=None):
         """Return a `StopLimitOrder`; `expire_time` (datetime) is for GTD."""
-        return StopLimitOrder(
+        return self._equipped(StopLimitOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price, trigger_price,
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only,
-            reduce_only, quote_quantity, None, tags,
-        )
+            reduce_only, quote_quantity, display_qty, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
 
     def market_to_limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                         TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
-                        bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+                        bint quote_quantity=False, Quantity display_qty=None, ExecAlgorithmId exec_algorithm_id=None,
+                        dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
         """Return a `MarketToLimitOrder`; `expire_time` (datetime) is for GTD."""
-        return MarketToLimitOrder(
+        return self._equipped(MarketToLimitOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, self.new_uuid_c(),
-            self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), reduce_only, quote_quantity, None, tags,
-        )
+            self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), reduce_only, quote_quantity, display_qty,
+            tags=tags,
+        ), TriggerType.NO_TRIGGER, None, exec_algorithm_id, exec_algorithm_params)
 
     def market_if_touched(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                           Price trigger_price not None, TriggerType trigger_type=TriggerType.DEFAULT,
                           TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
-                          bint quote_quantity=False, list tags=None, ClientOrderId client_order_id=None):
+                          bint quote_quantity=False, TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                          InstrumentId trigger_instrument_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                          dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
         """Return a `MarketIfTouchedOrder`; `expire_time` (datetime) is for GTD."""
-        return MarketIfTouchedOrder(
+        return self._equipped(MarketIfTouchedOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, trigger_price,
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time),
-            reduce_only, quote_quantity, None, tags,
-        )
+            reduce_only, quote_quantity, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
 
     def limit_if_touched(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
                          Price price not None, Price trigger_price not None,
                          TriggerType trigger_type=TriggerType.DEFAULT, TimeInForce time_in_force=TimeInForce.GTC,
                          expire_time=None, bint post_only=False, bint reduce_only=False, bint quote_quantity=False,
-                         list tags=None, ClientOrderId client_order_id=None):
+                         Quantity display_qty=None, TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                         InstrumentId trigger_instrument_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                         dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
         """Return a `LimitIfTouchedOrder`; `expire_time` (datetime) is for GTD."""
-        return LimitIfTouchedOrder(
+        return self._equipped(LimitIfTouchedOrder(
             self.trader_id, self.strategy_id, instrument_id,
             self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price, trigger_price,
             trigger_type, self.new_uuid_c(), self._clock.timestamp_ns(), time_in_force, _expiry(expire_time), post_only,
-            reduce_only, quote_quantity, None, tags,
-        )
+            reduce_only, quote_quantity, display_qty, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
+
+    def trailing_stop_market(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                             trailing_offset not None, Price activation_price=None, Price trigger_price=None,
+                             TriggerType trigger_type=TriggerType.DEFAULT,
+                             TrailingOffsetType trailing_offset_type=TrailingOffsetType.PRICE,
+                             TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint reduce_only=False,
+                             bint quote_quantity=False, TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                             InstrumentId trigger_instrument_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                             dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
+        """Return a `TrailingStopMarketOrder`; `expire_time` (datetime) is for GTD."""
+        return self._equipped(TrailingStopMarketOrder(
+            self.trader_id, self.strategy_id, instrument_id,
+            self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, trigger_price,
+            trigger_type, trailing_offset, trailing_offset_type, self.new_uuid_c(), self._clock.timestamp_ns(),
+            activation_price, time_in_force, _expiry(expire_time), reduce_only, quote_quantity, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
+
+    def trailing_stop_limit(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
+                            limit_offset not None, trailing_offset not None, Price price=None,
+                            Price activation_price=None, Price trigger_price=None,
+                            TriggerType trigger_type=TriggerType.DEFAULT,
+                            TrailingOffsetType trailing_offset_type=TrailingOffsetType.PRICE,
+                            TimeInForce time_in_force=TimeInForce.GTC, expire_time=None, bint post_only=False,
+                            bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+                            TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                            InstrumentId trigger_instrument_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                            dict exec_algorithm_params=None, list tags=None, ClientOrderId client_order_id=None):
+        """Return a `TrailingStopLimitOrder`; `expire_time` (datetime) is for GTD."""
+        return self._equipped(TrailingStopLimitOrder(
+            self.trader_id, self.strategy_id, instrument_id,
+            self.new_id_c() if client_order_id is None else client_order_id, order_side, quantity, price, trigger_price,
+            trigger_type, limit_offset, trailing_offset, trailing_offset_type, self.new_uuid_c(),
+            self._clock.timestamp_ns(), activation_price, time_in_force, _expiry(expire_time), post_only, reduce_only,
+            quote_quantity, display_qty, tags=tags,
+        ), emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params)
 
     def bracket(self, InstrumentId instrument_id not None, OrderSide order_side, Quantity quantity not None,
-                bint quote_quantity=False, ContingencyType contingency_type=ContingencyType.OUO,
+                bint quote_quantity=False, TriggerType emulation_trigger=TriggerType.NO_TRIGGER,
+                InstrumentId trigger_instrument_id=None, ContingencyType contingency_type=ContingencyType.OUO,
                 OrderType entry_order_type=OrderType.MARKET, Price entry_price=None, Price entry_trigger_price=None,
                 expire_time=None, TimeInForce time_in_force=TimeInForce.GTC, bint entry_post_only=False,
-                list entry_tags=None, ClientOrderId entry_client_order_id=None, OrderType tp_order_type=OrderType.LIMIT,
-                Price tp_price=None, TimeInForce tp_time_in_force=TimeInForce.GTC, bint tp_post_only=True,
-                list tp_tags=None, ClientOrderId tp_client_order_id=None, OrderType sl_order_type=OrderType.STOP_MARKET,
+                ExecAlgorithmId entry_exec_algorithm_id=None, dict entry_exec_algorithm_params=None,
+                list entry_tags=None, ClientOrderId entry_client_order_id=None,
+                OrderType tp_order_type=OrderType.LIMIT, Price tp_price=None, Price tp_trigger_price=None,
+                TriggerType tp_trigger_type=TriggerType.DEFAULT, Price tp_activation_price=None,
+                tp_trailing_offset=None, TrailingOffsetType tp_trailing_offset_type=TrailingOffsetType.PRICE,
+                tp_limit_offset=None, TimeInForce tp_time_in_force=TimeInForce.GTC, bint tp_post_only=True,
+                ExecAlgorithmId tp_exec_algorithm_id=None, dict tp_exec_algorithm_params=None, list tp_tags=None,
+                ClientOrderId tp_client_order_id=None, OrderType sl_order_type=OrderType.STOP_MARKET,
                 Price sl_trigger_price=None, TriggerType sl_trigger_type=TriggerType.DEFAULT,
-                TimeInForce sl_time_in_force=TimeInForce.GTC, list sl_tags=None,
-                ClientOrderId sl_client_order_id=None):
-        """Return an entry with a stop-loss and a take-profit that the venue holds until the entry is filled.
+                Price sl_activation_price=None, sl_trailing_offset=None,
+                TrailingOffsetType sl_trailing_offset_type=TrailingOffsetType.PRICE,
+                TimeInForce sl_time_in_force=TimeInForce.GTC, ExecAlgorithmId sl_exec_algorithm_id=None,
+                dict sl_exec_algorithm_params=None, list sl_tags=None, ClientOrderId sl_client_order_id=None,
+                Price sl_price=None, sl_limit_offset=None, bint sl_post_only=False):
+        """Return an entry with a stop-loss and a take-profit that wait until the entry is filled.
 
         Parameters
         ----------
+        emulation_trigger : TriggerType, default NO_TRIGGER
+            If given, the orders are held here and triggered by this price of the market; a MARKET entry is not.
         contingency_type : ContingencyType, default OUO
             Between stop-loss and take-profit: `OUO` or `OCO`. The entry triggers both (`OTO`).
         entry_order_type : OrderType, default MARKET
-            `MARKET`, `LIMIT`, `STOP_MARKET` or `STOP_LIMIT`.
+            `MARKET`, `LIMIT`, `STOP_MARKET`, `STOP_LIMIT`, `MARKET_IF_TOUCHED` or `LIMIT_IF_TOUCHED`.
         entry_price, entry_trigger_price : Price, optional
             As the type of the entry asks for.
         expire_time : datetime, optional
             Of the entry, for GTD.
-        tp_price : Price
-            Limit price of the take-profit.
-        sl_trigger_price : Price
-            Trigger price of the stop-loss.
+        tp_order_type : OrderType, default LIMIT
+            `LIMIT`, `LIMIT_IF_TOUCHED`, `MARKET_IF_TOUCHED`, `TRAILING_STOP_MARKET` or `TRAILING_STOP_LIMIT`.
+        tp_price, tp_trigger_price, tp_activation_price : Price, optional
+            As the type of the take-profit asks for.
+        tp_trailing_offset, tp_limit_offset : Decimal, optional
+            Of a trailing take-profit.
+        sl_order_type : OrderType, default STOP_MARKET
+            `STOP_MARKET`, `STOP_LIMIT`, `TRAILING_STOP_MARKET` or `TRAILING_STOP_LIMIT`.
+        sl_trigger_price, sl_price, sl_activation_price : Price, optional
+            As the type of the stop-loss asks for.
+        sl_trailing_offset, sl_limit_offset : Decimal, optional
+            Of a trailing stop-loss.
         entry_tags, tp_tags, sl_tags : list of str, optional
             `["ENTRY"]`, `["TAKE_PROFIT"]` and `["STOP_LOSS"]` where omitted.
 
@@ -237,50 +337,93 @@ cdef class OrderFactory:
             If a price is missing, a type is not supported, or stop-loss and take-profit do not lie on both sides of the
             entry.
         """
-        if tp_order_type != OrderType.LIMIT or sl_order_type != OrderType.STOP_MARKET:
-            raise ValueError(
-                "a bracket takes profit by LIMIT and stops losses by STOP_MARKET, was "
-                f"{(<object><OrderType>tp_order_type).name} and {(<object><OrderType>sl_order_type).name}"
-            )
+        cdef OrderSide exit_side = OrderSide.SELL if order_side == OrderSide.BUY else OrderSide.BUY
+        cdef Price profit_at, stop_at
+        cdef Order entry, stop, profit
+        _check_type("entry", entry_order_type, ENTRY_TYPES)
+        _check_type("tp", tp_order_type, PROFIT_TYPES)
+        _check_type("sl", sl_order_type, STOP_TYPES)
         if contingency_type != ContingencyType.OUO and contingency_type != ContingencyType.OCO:
             raise ValueError(
                 f"invalid `contingency_type`, must be OUO or OCO, was {(<object><ContingencyType>contingency_type).name}"
             )
-        if tp_price is None or sl_trigger_price is None:
-            raise ValueError(f"a bracket needs `tp_price` and `sl_trigger_price`, was {tp_price} and {sl_trigger_price}")
-        if (tp_price > sl_trigger_price) != (order_side == OrderSide.BUY):
+        # A trailing one finds its prices in the market
+        profit_at = tp_price if tp_order_type == OrderType.LIMIT else tp_trigger_price
+        stop_at = sl_trigger_price
+        if profit_at is not None and stop_at is not None and (profit_at > stop_at) != (order_side == OrderSide.BUY):
             raise ValueError(
                 f"the take-profit of a {(<object><OrderSide>order_side).name} must lie "
-                f"{'above' if order_side == OrderSide.BUY else 'below'} its stop-loss, was {tp_price} and {sl_trigger_price}"
+                f"{'above' if order_side == OrderSide.BUY else 'below'} its stop-loss, was {profit_at} and {stop_at}"
             )
-        cdef OrderSide exit_side = OrderSide.SELL if order_side == OrderSide.BUY else OrderSide.BUY
-        cdef Order entry, stop, profit
-        entry_tags = ["ENTRY"] if entry_tags is None else entry_tags
-        if entry_order_type == OrderType.MARKET:
-            entry = self.market(instrument_id, order_side, quantity, time_in_force, False, quote_quantity, entry_tags,
-                                entry_client_order_id)
-        elif entry_order_type == OrderType.LIMIT:
-            entry = self.limit(instrument_id, order_side, quantity, entry_price, time_in_force, expire_time,
-                               entry_post_only, False, quote_quantity, entry_tags, entry_client_order_id)
-        elif entry_order_type == OrderType.STOP_MARKET:
-            entry = self.stop_market(instrument_id, order_side, quantity, entry_trigger_price, TriggerType.DEFAULT,
-                                     time_in_force, expire_time, False, quote_quantity, entry_tags, entry_client_order_id)
-        elif entry_order_type == OrderType.STOP_LIMIT:
-            entry = self.stop_limit(instrument_id, order_side, quantity, entry_price, entry_trigger_price,
-                                    TriggerType.DEFAULT, time_in_force, expire_time, entry_post_only, False,
-                                    quote_quantity, entry_tags, entry_client_order_id)
-        else:
-            raise ValueError(
-                "invalid `entry_order_type`, must be MARKET, LIMIT, STOP_MARKET or STOP_LIMIT, was "
-                f"{(<object><OrderType>entry_order_type).name}"
-            )
-        stop = self.stop_market(instrument_id, exit_side, quantity, sl_trigger_price, sl_trigger_type, sl_time_in_force,
-                                None, True, quote_quantity, ["STOP_LOSS"] if sl_tags is None else sl_tags,
-                                sl_client_order_id)
-        profit = self.limit(instrument_id, exit_side, quantity, tp_price, tp_time_in_force, None, tp_post_only, True,
-                            quote_quantity, ["TAKE_PROFIT"] if tp_tags is None else tp_tags, tp_client_order_id)
+        entry = self._part(
+            "entry", entry_order_type, instrument_id, order_side, quantity, time_in_force, expire_time, entry_post_only,
+            False, quote_quantity, entry_price, entry_trigger_price, TriggerType.DEFAULT, None, None,
+            TrailingOffsetType.PRICE, None, ["ENTRY"] if entry_tags is None else entry_tags, entry_client_order_id,
+        )
+        entry.equip_c(TriggerType.NO_TRIGGER if entry_order_type == OrderType.MARKET else emulation_trigger,
+                      trigger_instrument_id, entry_exec_algorithm_id, entry_exec_algorithm_params, None)
+        stop = self._part(
+            "sl", sl_order_type, instrument_id, exit_side, quantity, sl_time_in_force, None, sl_post_only, True,
+            quote_quantity, sl_price, sl_trigger_price, sl_trigger_type, sl_activation_price, sl_trailing_offset,
+            sl_trailing_offset_type, sl_limit_offset, ["STOP_LOSS"] if sl_tags is None else sl_tags, sl_client_order_id,
+        )
+        stop.equip_c(emulation_trigger, trigger_instrument_id, sl_exec_algorithm_id, sl_exec_algorithm_params, None)
+        profit = self._part(
+            "tp", tp_order_type, instrument_id, exit_side, quantity, tp_time_in_force, None, tp_post_only, True,
+            quote_quantity, tp_price, tp_trigger_price, tp_trigger_type, tp_activation_price, tp_trailing_offset,
+            tp_trailing_offset_type, tp_limit_offset, ["TAKE_PROFIT"] if tp_tags is None else tp_tags,
+            tp_client_order_id,
+        )
+        profit.equip_c(emulation_trigger, trigger_instrument_id, tp_exec_algorithm_id, tp_exec_algorithm_params, None)
         list_id = self.generate_order_list_id()
         entry.link_c(ContingencyType.OTO, None, [stop.client_order_id, profit.client_order_id], list_id)
         stop.link_c(contingency_type, entry.client_order_id, [profit.client_order_id], list_id)
         profit.link_c(contingency_type, entry.client_order_id, [stop.client_order_id], list_id)
         return OrderList(list_id, [entry, stop, profit])
+
+    def _part(self, str role, int order_type, instrument_id, OrderSide side, quantity, TimeInForce time_in_force,
+              expire_time, bint post_only, bint reduce_only, bint quote_quantity, price, trigger_price,
+              TriggerType trigger_type, activation_price, trailing_offset, TrailingOffsetType trailing_offset_type,
+              limit_offset, tags, client_order_id):
+        """Return one order of a bracket."""
+        cdef bint trails = (order_type == OrderType.TRAILING_STOP_MARKET or order_type == OrderType.TRAILING_STOP_LIMIT)
+        cdef dict options = {
+            "instrument_id": instrument_id, "order_side": side, "quantity": quantity, "time_in_force": time_in_force,
+            "reduce_only": reduce_only, "quote_quantity": quote_quantity, "tags": tags,
+            "client_order_id": client_order_id,
+        }
+        cdef str name = (<object><OrderType>order_type).name
+        if order_type == OrderType.MARKET:
+            return self.market(**options)
+        options["expire_time"] = expire_time
+        if (order_type == OrderType.LIMIT or order_type == OrderType.STOP_LIMIT
+                or order_type == OrderType.LIMIT_IF_TOUCHED):
+            if price is None:
+                raise ValueError(f"a {name} needs `{role}_price`, was None")
+            options["price"] = price
+        if "LIMIT" in name:
+            options["post_only"] = post_only
+        if order_type == OrderType.LIMIT:
+            return self.limit(**options)
+        options["trigger_type"] = trigger_type
+        options["trigger_price"] = trigger_price
+        if trails:
+            if trailing_offset is None:
+                raise ValueError(f"a {name} needs `{role}_trailing_offset`, was None")
+            options["trailing_offset"] = trailing_offset
+            options["trailing_offset_type"] = trailing_offset_type
+            options["activation_price"] = activation_price
+            if order_type == OrderType.TRAILING_STOP_MARKET:
+                return self.trailing_stop_market(**options)
+            if limit_offset is None:
+                raise ValueError(f"a {name} needs `{role}_limit_offset`, was None")
+            return self.trailing_stop_limit(limit_offset=limit_offset, price=price, **options)
+        if trigger_price is None:
+            raise ValueError(f"a {name} needs `{role}_trigger_price`, was None")
+        if order_type == OrderType.STOP_MARKET:
+            return self.stop_market(**options)
+        if order_type == OrderType.STOP_LIMIT:
+            return self.stop_limit(**options)
+        if order_type == OrderType.MARKET_IF_TOUCHED:
+            return self.market_if_touched(**options)
+        return self.limit_if_touched(**options)

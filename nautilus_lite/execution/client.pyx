@@ -62,8 +62,10 @@ cdef class ExecutionClient:
             self.cancel_order(command)
         elif kind == CommandKind.CANCEL_ALL_ORDERS:
             self.cancel_all_orders(command)
-        else:
+        elif kind == CommandKind.BATCH_CANCEL_ORDERS:
             self.batch_cancel_orders(command)
+        else:
+            self.query_order(command)
         return 0
 
     cdef object _missing(self, str method):
@@ -92,6 +94,9 @@ cdef class ExecutionClient:
     def batch_cancel_orders(self, command):
         """Cancel the orders at the venue."""
         raise self._missing("batch_cancel_orders")
+
+    def query_order(self, command):
+        """Ask the venue for the state of the order; a venue whose events are never lost has nothing to add."""
 
 
 cdef class EventSink:

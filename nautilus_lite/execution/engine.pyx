@@ -40,6 +40,7 @@ from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.enums cimport OmsType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
+from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderDenied
 from nautilus_lite.model.events.order cimport OrderEvent
@@ -59,6 +60,7 @@ from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 from nautilus_lite.model.position cimport Position
 from nautilus_lite.portfolio.portfolio cimport Portfolio
 
@@ -78,7 +80,11 @@ cdef enum:
 
 cdef bint normalise_order_c(Order order, Instrument instrument) except? 0:
     cdef int64_t raw
-    if order._has_price or order._has_trigger:
+    if order._order_type >= OrderType.TRAILING_STOP_MARKET:
+        if order.price_precision > instrument.price_precision:
+            return False
+        (<TrailingStopOrder>order).fit_c(instrument.price_precision)
+    elif order._has_price or order._has_trigger:
         if order.price_precision > instrument.price_precision:
             return False
         if order.price_precision < instrument.price_precision:
@@ -289,6 +295,9 @@ cdef class ExecutionEngine(Component):
             for order in (<SubmitOrderList>command).order_list.orders:
                 if order._status == OrderStatus.DENIED:
                     return self._deny_rest(<SubmitOrderList>command)
+        elif command.kind == CommandKind.QUERY_ORDER:
+            client.query_order(command)
+            return 0
         return client.execute_c(command)
 
     cdef int _deny_rest(self, SubmitOrderList command) except -1:

@@ -18,6 +18,7 @@ cpdef enum CommandKind:
     CANCEL_ORDER = 4
     CANCEL_ALL_ORDERS = 5
     BATCH_CANCEL_ORDERS = 6
+    QUERY_ORDER = 7
 
 
 cdef class TradingCommand:
@@ -56,6 +57,10 @@ cdef class CancelAllOrders(TradingCommand):
 
 cdef class BatchCancelOrders(TradingCommand):
     cdef readonly list cancels                  # CancelOrder
+
+cdef class QueryOrder(TradingCommand):
+    cdef readonly ClientOrderId client_order_id
+    cdef readonly VenueOrderId venue_order_id
 
 # Set the common fields without keyword parsing
 cdef int command_fill_c(TradingCommand command, uint64_t id_hi, uint64_t id_lo, ClientId client_id, TraderId trader_id,

@@ -22,6 +22,7 @@ class CommandKind(IntEnum):
     CANCEL_ORDER = 4
     CANCEL_ALL_ORDERS = 5
     BATCH_CANCEL_ORDERS = 6
+    QUERY_ORDER = 7
 
 class TradingCommand:
     @property
@@ -140,3 +141,20 @@ class BatchCancelOrders(TradingCommand):
     ) -> None: ...
     @property
     def cancels(self) -> list[CancelOrder]: ...
+
+class QueryOrder(TradingCommand):
+    def __init__(
+        self,
+        trader_id: TraderId,
+        strategy_id: StrategyId,
+        instrument_id: InstrumentId,
+        client_order_id: ClientOrderId,
+        venue_order_id: VenueOrderId | None,
+        command_id: UUID4,
+        ts_init: int,
+        client_id: ClientId | None = None,
+    ) -> None: ...
+    @property
+    def client_order_id(self) -> ClientOrderId: ...
+    @property
+    def venue_order_id(self) -> VenueOrderId | None: ...

@@ -349,3 +349,47 @@ cdef class BatchCancelOrders(TradingCommand):
         cdef dict values = self._common()
         values["cancels"] = [cancel.to_dict() for cancel in self.cancels]
         return values
+
+
+@cython.final
+@cython.no_gc
+cdef class QueryOrder(TradingCommand):
+    """Ask the venue for the state of an order.
+
+    Parameters
+    ----------
+    trader_id : TraderId
+        The trader.
+    strategy_id : StrategyId
+        The strategy.
+    instrument_id : InstrumentId
+        The instrument of the order.
+    client_order_id : ClientOrderId
+        The order.
+    venue_order_id : VenueOrderId or None
+        The venue's id of the order.
+    command_id : UUID4
+        The id of the command.
+    ts_init : int
+        When the command was made, UNIX nanoseconds.
+    client_id : ClientId, optional
+        The execution client; None routes by venue.
+    """
+
+    def __cinit__(self):
+        self.kind = CommandKind.QUERY_ORDER
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None,
+                 InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, VenueOrderId venue_order_id, UUID4 command_id not None,
+                 uint64_t ts_init, ClientId client_id=None):
+        command_fill_c(self, command_id.hi, command_id.lo, client_id, trader_id, strategy_id, instrument_id, ts_init)
+        self.client_order_id = client_order_id
+        self.venue_order_id = venue_order_id
+
+    def to_dict(self):
+        """Return the command as a dict of plain values."""
+        cdef dict values = self._common()
+        values["client_order_id"] = self.client_order_id.value
+        values["venue_order_id"] = _text(self.venue_order_id)
+        return values

@@ -71,8 +71,8 @@ cpdef enum BookType:
 
 cpdef enum ContingencyType:
     NO_CONTINGENCY = 0
-    OTO = 1
-    OCO = 2
+    OCO = 1
+    OTO = 2
     OUO = 3
 
 cpdef enum CurrencyType:
@@ -171,6 +171,13 @@ cpdef enum TradingState:
     ACTIVE = 1
     HALTED = 2
     REDUCING = 3
+
+cpdef enum TrailingOffsetType:
+    NO_TRAILING_OFFSET = 0
+    PRICE = 1
+    BASIS_POINTS = 2
+    TICKS = 3
+    PRICE_TIER = 4
 
 cpdef enum TriggerType:
     NO_TRIGGER = 0

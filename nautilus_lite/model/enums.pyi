@@ -96,8 +96,8 @@ def book_type_from_str(text: str) -> BookType: ...
 
 class ContingencyType(IntFlag):
     NO_CONTINGENCY = 0
-    OTO = 1
-    OCO = 2
+    OCO = 1
+    OTO = 2
     OUO = 3
 
 def contingency_type_to_str(value: ContingencyType | int) -> str: ...
@@ -251,6 +251,13 @@ class TradingState(IntFlag):
 def trading_state_to_str(value: TradingState | int) -> str: ...
 def trading_state_from_str(text: str) -> TradingState: ...
 
+class TrailingOffsetType(IntFlag):
+    NO_TRAILING_OFFSET = 0
+    PRICE = 1
+    BASIS_POINTS = 2
+    TICKS = 3
+    PRICE_TIER = 4
+
 class TriggerType(IntFlag):
     NO_TRIGGER = 0
     DEFAULT = 1
@@ -263,6 +270,8 @@ class TriggerType(IntFlag):
     LAST_OR_BID_ASK = 8
     MID_POINT = 9
 
+def trailing_offset_type_to_str(value: TrailingOffsetType | int) -> str: ...
+def trailing_offset_type_from_str(text: str) -> TrailingOffsetType: ...
 def trigger_type_to_str(value: TriggerType | int) -> str: ...
 def trigger_type_from_str(text: str) -> TriggerType: ...
 

@@ -285,6 +285,16 @@ def trading_state_from_str(str text not None):
     return enum_from_str(TradingState, text)
 
 
+def trailing_offset_type_to_str(value):
+    """Return the name of the `TrailingOffsetType` member."""
+    return enum_to_str(TrailingOffsetType, value)
+
+
+def trailing_offset_type_from_str(str text not None):
+    """Return the `TrailingOffsetType` member of the name."""
+    return enum_from_str(TrailingOffsetType, text)
+
+
 def trigger_type_to_str(value):
     """Return the name of the `TriggerType` member."""
     return enum_to_str(TriggerType, value)

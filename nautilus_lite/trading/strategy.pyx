@@ -16,6 +16,7 @@ from nautilus_lite.execution.messages cimport BatchCancelOrders
 from nautilus_lite.execution.messages cimport CancelAllOrders
 from nautilus_lite.execution.messages cimport CancelOrder
 from nautilus_lite.execution.messages cimport ModifyOrder
+from nautilus_lite.execution.messages cimport QueryOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
@@ -52,7 +53,8 @@ from nautilus_lite.trading.config import StrategyConfig
 ORDER_HANDLERS = (
     None, "on_order_initialized", "on_order_denied", "on_order_submitted", "on_order_accepted", "on_order_rejected",
     "on_order_canceled", "on_order_expired", "on_order_triggered", "on_order_pending_update", "on_order_pending_cancel",
-    "on_order_modify_rejected", "on_order_cancel_rejected", "on_order_updated", "on_order_filled",
+    "on_order_modify_rejected", "on_order_cancel_rejected", "on_order_updated", "on_order_filled", "on_order_emulated",
+    "on_order_released",
 )
 POSITION_HANDLERS = ("on_position_opened", "on_position_changed", "on_position_closed")
 
@@ -162,6 +164,12 @@ cdef class Strategy(Actor):
 
     def on_order_denied(self, event):
         """Take an OrderDenied."""
+
+    def on_order_emulated(self, event):
+        """Take an OrderEmulated."""
+
+    def on_order_released(self, event):
+        """Take an OrderReleased."""
 
     def on_order_submitted(self, event):
         """Take an OrderSubmitted."""
@@ -315,6 +323,20 @@ cdef class Strategy(Actor):
         if order._status != OrderStatus.INITIALIZED:
             self._pending(order, OrderEventKind.PENDING_CANCEL)
         return command
+
+    def query_order(self, Order order not None, ClientId client_id=None, params=None):
+        """Ask the venue for the state of an order; a simulated venue has told it already."""
+        cdef QueryOrder command = QueryOrder.__new__(QueryOrder)
+        self._fill_command(command, order.instrument_id, client_id)
+        command.client_order_id = order.client_order_id
+        command.venue_order_id = order.venue_order_id
+        self._exec_engine.execute_c(command)
+
+    def cancel_gtd_expiry(self, Order order not None):
+        """End the watch over the expiry of a GTD order that `manage_gtd_expiry` began; no watch, no effect."""
+        name = f"GTD-EXPIRY:{order.client_order_id}"
+        if name in self._clock.timer_names:
+            self._clock.cancel_timer(name)
 
     def cancel_orders(self, list orders not None, ClientId client_id=None, params=None):
         """Cancel orders of one instrument in one command."""

@@ -33,6 +33,8 @@ cpdef enum OrderEventKind:
     CANCEL_REJECTED = 12
     UPDATED = 13
     FILLED = 14
+    EMULATED = 15
+    RELEASED = 16
 
 
 cdef class OrderEvent:
@@ -62,9 +64,16 @@ cdef class OrderInitialized(OrderEvent):
     cdef readonly object order_list_id
     cdef readonly list tags                        # or None
     cdef object links                              # OrderLinks of the order, or None
+    cdef object extras                             # OrderExtras of the order, or None
 
 cdef class OrderDenied(OrderEvent):
     cdef readonly str reason
+
+cdef class OrderEmulated(OrderEvent):
+    pass
+
+cdef class OrderReleased(OrderEvent):
+    cdef readonly Price released_price
 
 cdef class OrderSubmitted(OrderEvent):
     pass
@@ -129,5 +138,6 @@ cdef class OrderFilled(OrderEvent):
 cdef int order_event_fill_c(OrderEvent event, int kind, uint64_t id_hi, uint64_t id_lo, TraderId trader_id, StrategyId strategy_id,
                             InstrumentId instrument_id, ClientOrderId client_order_id, VenueOrderId venue_order_id,
                             AccountId account_id, ts_t ts_event, ts_t ts_init) except -1
-# Any of the kinds with no fields of its own (SUBMITTED, ACCEPTED, CANCELED, EXPIRED, TRIGGERED, PENDING_UPDATE, PENDING_CANCEL)
+# Any of the kinds with no fields of its own (SUBMITTED, ACCEPTED, CANCELED, EXPIRED, TRIGGERED, PENDING_UPDATE, PENDING_CANCEL,
+# EMULATED)
 cdef OrderEvent order_event_new_c(int kind)

@@ -30,6 +30,8 @@ class OrderEventKind(IntEnum):
     CANCEL_REJECTED = 12
     UPDATED = 13
     FILLED = 14
+    EMULATED = 15
+    RELEASED = 16
 
 class OrderEvent:
     @property
@@ -85,6 +87,14 @@ class OrderDenied(OrderEvent):
     @property
     def reason(self) -> str: ...
     def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, reason: str, event_id: UUID4, ts_init: int) -> None: ...
+
+class OrderEmulated(OrderEvent):
+    def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, event_id: UUID4, ts_init: int) -> None: ...
+
+class OrderReleased(OrderEvent):
+    @property
+    def released_price(self) -> Price: ...
+    def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, released_price: Price, event_id: UUID4, ts_init: int) -> None: ...
 
 class OrderSubmitted(OrderEvent):
     def __init__(self, trader_id: TraderId, strategy_id: StrategyId, instrument_id: InstrumentId, client_order_id: ClientOrderId, account_id: AccountId, event_id: UUID4, ts_event: int, ts_init: int) -> None: ...

@@ -63,6 +63,8 @@ cdef OrderEvent order_event_new_c(int kind):
         return OrderPendingUpdate.__new__(OrderPendingUpdate)
     if kind == OrderEventKind.PENDING_CANCEL:
         return OrderPendingCancel.__new__(OrderPendingCancel)
+    if kind == OrderEventKind.EMULATED:
+        return OrderEmulated.__new__(OrderEmulated)
     raise InternalError(f"order event of kind {kind} has fields of its own; please report")
 
 
@@ -144,7 +146,8 @@ cdef class OrderInitialized(OrderEvent):
     Parameters
     ----------
     options : dict
-        What only some kinds of order have: `price`, `trigger_price`, `trigger_type`, `expire_time_ns`.
+        What only some kinds of order have: `price`, `trigger_price`, `trigger_type`, `expire_time_ns`, `display_qty`,
+        `activation_price`, `trailing_offset`, `trailing_offset_type`, `limit_offset`.
     """
 
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
@@ -193,6 +196,7 @@ cdef class OrderInitialized(OrderEvent):
             "order_list_id": None if self.order_list_id is None else str(self.order_list_id),
             "tags": self.tags,
             **({} if self.links is None else self.links.describe()),
+            **({} if self.extras is None else self.extras.describe()),
         }
 
 
@@ -208,6 +212,37 @@ cdef class OrderDenied(OrderEvent):
 
     def _details(self):
         return {"reason": self.reason}
+
+
+@cython.no_gc
+cdef class OrderEmulated(OrderEvent):
+    """An order is held by the emulator, which watches the market for it."""
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, UUID4 event_id not None, ts_t ts_init):
+        _set(self, OrderEventKind.EMULATED, trader_id, strategy_id, instrument_id, client_order_id, None, None, event_id,
+             ts_init, ts_init, False)
+
+
+@cython.no_gc
+cdef class OrderReleased(OrderEvent):
+    """The emulator let an order go: it is a market or limit order from now on, on its way to the venue.
+
+    Parameters
+    ----------
+    released_price : Price
+        The price of the market that released it.
+    """
+
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
+                 ClientOrderId client_order_id not None, Price released_price not None, UUID4 event_id not None,
+                 ts_t ts_init):
+        _set(self, OrderEventKind.RELEASED, trader_id, strategy_id, instrument_id, client_order_id, None, None, event_id,
+             ts_init, ts_init, False)
+        self.released_price = released_price
+
+    def _details(self):
+        return {"released_price": str(self.released_price)}
 
 
 @cython.no_gc

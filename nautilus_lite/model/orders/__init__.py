@@ -1,5 +1,6 @@
 from nautilus_lite.model.orders.base import Order
 from nautilus_lite.model.orders.list import OrderList
+from nautilus_lite.model.orders.trailing import TrailingStopLimitOrder, TrailingStopMarketOrder, TrailingStopOrder
 from nautilus_lite.model.orders.types import (
     LimitIfTouchedOrder,
     LimitOrder,
@@ -20,4 +21,7 @@ __all__ = [
     "OrderList",
     "StopLimitOrder",
     "StopMarketOrder",
+    "TrailingStopLimitOrder",
+    "TrailingStopMarketOrder",
+    "TrailingStopOrder",
 ]

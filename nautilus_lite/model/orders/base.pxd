@@ -11,9 +11,11 @@ from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.events.order cimport OrderInitialized
+from nautilus_lite.model.events.order cimport OrderReleased
 from nautilus_lite.model.events.order cimport OrderUpdated
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport StrategyId
@@ -21,6 +23,7 @@ from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.extras cimport OrderExtras
 from nautilus_lite.model.orders.links cimport OrderLinks
 
 
@@ -53,6 +56,8 @@ cdef class Order:
     cdef readonly list tags                         # or None
     cdef readonly object order_list_id
     cdef OrderLinks links                           # None for an order that stands alone
+    cdef OrderExtras extras                         # emulation and execution algorithm; None for most orders
+    cdef qty_raw_t display_raw                      # most that the book shows at a time, at size_precision; 0 = all
     # State
     cdef int _status                                # OrderStatus
     cdef int _previous_status                       # before PENDING_UPDATE / PENDING_CANCEL
@@ -89,12 +94,19 @@ cdef class Order:
     cdef int init_prices_c(self, Price price, Price trigger_price, int trigger_type) except -1
     cdef int link_c(self, int contingency, ClientOrderId parent, object linked, object order_list_id) except -1
     cdef int init_expiry_c(self, ts_t expire_time_ns) except -1
+    # What most orders lack; after the calls above
+    cdef int show_c(self, Quantity display_qty) except -1
+    cdef int equip_c(self, int emulation_trigger, InstrumentId trigger_instrument_id, ExecAlgorithmId exec_algorithm_id,
+                     dict exec_algorithm_params, ClientOrderId exec_spawn_id) except -1
     cdef int _fill_c(self, OrderFilled fill) except -1
     cdef int _update_c(self, OrderUpdated event) except -1
+    cdef int _release_c(self, OrderReleased event) except -1
     cdef list _trade_ids(self)
     cdef int _set_slippage(self) except -1
     cdef int apply_c(self, OrderEvent event) except -1      # InvalidStateTrigger on an illegal transition
     cdef bint is_open_c(self) noexcept                      # accepted and working at the venue
     cdef bint is_closed_c(self) noexcept
     cdef bint is_inflight_c(self) noexcept
+    cdef bint is_local_c(self) noexcept                     # has not left for the venue
+    cdef int emulation_trigger_c(self) noexcept             # TriggerType, NO_TRIGGER where it is not to be emulated
     cdef int set_quantity_c(self, Quantity quantity) except -1   # quote-quantity conversion, once, at entry

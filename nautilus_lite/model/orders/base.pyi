@@ -1,11 +1,21 @@
 from typing import Any
 
 from nautilus_lite.core.uuid import UUID4
-from nautilus_lite.model.enums import ContingencyType, LiquiditySide, OrderSide, OrderStatus, OrderType, PositionSide, TimeInForce
+from nautilus_lite.model.enums import (
+    ContingencyType,
+    LiquiditySide,
+    OrderSide,
+    OrderStatus,
+    OrderType,
+    PositionSide,
+    TimeInForce,
+    TriggerType,
+)
 from nautilus_lite.model.events.order import OrderEvent, OrderInitialized
 from nautilus_lite.model.identifiers import (
     AccountId,
     ClientOrderId,
+    ExecAlgorithmId,
     InstrumentId,
     PositionId,
     StrategyId,
@@ -87,6 +97,8 @@ class Order:
     @property
     def leaves_qty(self) -> Quantity: ...
     @property
+    def display_qty(self) -> Quantity | None: ...
+    @property
     def has_price(self) -> bool: ...
     @property
     def has_trigger_price(self) -> bool: ...
@@ -128,6 +140,20 @@ class Order:
     def is_emulated(self) -> bool: ...
     @property
     def is_active_local(self) -> bool: ...
+    @property
+    def emulation_trigger(self) -> TriggerType: ...
+    @property
+    def trigger_instrument_id(self) -> InstrumentId | None: ...
+    @property
+    def exec_algorithm_id(self) -> ExecAlgorithmId | None: ...
+    @property
+    def exec_algorithm_params(self) -> dict[str, Any] | None: ...
+    @property
+    def exec_spawn_id(self) -> ClientOrderId | None: ...
+    @property
+    def is_primary(self) -> bool: ...
+    @property
+    def is_spawned(self) -> bool: ...
     @property
     def is_open(self) -> bool: ...
     @property

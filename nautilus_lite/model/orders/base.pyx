@@ -1,12 +1,10 @@
-"""Orders: what was asked, and the state machine that events drive.
-
-The machine is a table: for every status the kinds of event that may come, and the status that they lead to.
-"""
+"""Orders: what was asked, and what events make of it; `states.pyx` tells which may come in which status."""
 
 cimport cython
 from libc.math cimport NAN
 from libc.stdint cimport int64_t
 
+from nautilus_lite.core.fixed cimport fixed_mul_div
 from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.fixed cimport fixed_to_decimal
 from nautilus_lite.core.fixed cimport fixed_to_double
@@ -27,51 +25,23 @@ from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.events.order cimport OrderInitialized
+from nautilus_lite.model.events.order cimport OrderReleased
 from nautilus_lite.model.events.order cimport OrderUpdated
 from nautilus_lite.model.events.order cimport order_event_fill_c
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
+from nautilus_lite.model.orders.extras cimport new_extras_c
 from nautilus_lite.model.orders.links cimport new_links_c
+from nautilus_lite.model.orders.states cimport is_legal
 from nautilus_lite.model.time_in_force cimport TimeInForce
 
 from nautilus_lite.errors import InvalidStateTrigger
-
-cdef enum:
-    N_STATUSES = 16
-    N_KINDS = 15
-
-# Bits of the event kinds that are legal in a status
-cdef unsigned int[N_STATUSES] LEGAL
-
-
-cdef void _allow(int status, object kinds):
-    for kind in kinds:
-        LEGAL[status] |= 1u << <int>kind
-
-
-cdef void _fill_table():
-    cdef object resting = (
-        OrderEventKind.REJECTED, OrderEventKind.PENDING_UPDATE, OrderEventKind.PENDING_CANCEL, OrderEventKind.CANCELED,
-        OrderEventKind.EXPIRED, OrderEventKind.UPDATED, OrderEventKind.MODIFY_REJECTED, OrderEventKind.CANCEL_REJECTED,
-        OrderEventKind.FILLED,
-    )
-    _allow(OrderStatus.INITIALIZED, (OrderEventKind.DENIED, OrderEventKind.SUBMITTED))
-    _allow(OrderStatus.SUBMITTED, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
-    _allow(OrderStatus.ACCEPTED, (*resting, OrderEventKind.TRIGGERED))
-    _allow(OrderStatus.TRIGGERED, resting)
-    _allow(OrderStatus.PARTIALLY_FILLED, resting[1:])
-    # The venue may answer anything that it would have said had no request been on its way
-    _allow(OrderStatus.PENDING_UPDATE, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
-    _allow(OrderStatus.PENDING_CANCEL, (*resting, OrderEventKind.ACCEPTED, OrderEventKind.TRIGGERED))
-
-
-_fill_table()
-
 
 @cython.no_gc
 cdef class Order:
@@ -198,6 +168,29 @@ cdef class Order:
         self.expire_time_ns = expire_time_ns
         return 0
 
+    cdef int show_c(self, Quantity display_qty) except -1:
+        cdef int64_t raw, back
+        if display_qty is None:
+            return 0
+        if (fixed_rescale(display_qty.raw, display_qty.precision, self.size_precision, &raw) != 0
+                or fixed_rescale(raw, self.size_precision, display_qty.precision, &back) != 0 or back != display_qty.raw):
+            raise ValueError(
+                f"invalid `display_qty`, must have no more digits than the quantity ({self.quantity}), was {display_qty}: "
+                "use `instrument.make_qty` for both"
+            )
+        if raw > self.quantity_raw:
+            raise ValueError(f"invalid `display_qty`, must not be above the quantity ({self.quantity}), was {display_qty}")
+        self.display_raw = raw
+        self.init_event.options["display_qty"] = display_qty
+        return 0
+
+    cdef int equip_c(self, int emulation_trigger, InstrumentId trigger_instrument_id, ExecAlgorithmId exec_algorithm_id,
+                     dict exec_algorithm_params, ClientOrderId exec_spawn_id) except -1:
+        self.extras = new_extras_c(self.client_order_id, emulation_trigger, trigger_instrument_id, exec_algorithm_id,
+                                   exec_algorithm_params, exec_spawn_id)
+        self.init_event.extras = self.extras
+        return 0
+
     # State
 
     def apply(self, OrderEvent event not None):
@@ -218,7 +211,7 @@ cdef class Order:
 
     cdef int apply_c(self, OrderEvent event) except -1:
         cdef int kind = event.kind
-        if not (LEGAL[self._status] >> kind) & 1u:
+        if not is_legal(self._status, kind):
             raise InvalidStateTrigger(
                 f"event {type(event).__name__} is illegal for order {self.client_order_id} in status {self.status.name}"
             )
@@ -226,6 +219,10 @@ cdef class Order:
             self._fill_c(<OrderFilled>event)
         elif kind == OrderEventKind.UPDATED:
             self._update_c(<OrderUpdated>event)
+        elif kind == OrderEventKind.EMULATED:
+            self._status = OrderStatus.EMULATED
+        elif kind == OrderEventKind.RELEASED:
+            self._release_c(<OrderReleased>event)
         elif kind == OrderEventKind.SUBMITTED:
             self._status = OrderStatus.SUBMITTED
             self.ts_submitted = event.ts_event
@@ -327,9 +324,16 @@ cdef class Order:
             )
         self.quantity_raw = raw
         self.leaves_raw = raw - self.filled_raw
-        if event.price is not None and self._order_type == OrderType.MARKET_TO_LIMIT and not self._has_price:
-            self._has_price = True
-            self.price_precision = event.price.precision
+        if event.price is not None and not self._has_price:
+            if self._order_type == OrderType.MARKET_TO_LIMIT:
+                self._has_price = True
+                self.price_precision = event.price.precision
+            elif self._order_type == OrderType.TRAILING_STOP_LIMIT:
+                self._has_price = True
+        if event.trigger_price is not None and not self._has_trigger and (
+            self._order_type == OrderType.TRAILING_STOP_MARKET or self._order_type == OrderType.TRAILING_STOP_LIMIT
+        ):
+            self._has_trigger = True
         if event.price is not None and self._has_price:
             if fixed_rescale(event.price.raw, event.price.precision, self.price_precision, &raw) != 0:
                 raise_overflow(f"price of order {self.client_order_id}")
@@ -344,7 +348,31 @@ cdef class Order:
             self._status = self._previous_status
         return 0
 
+    cdef int _release_c(self, OrderReleased event) except -1:
+        # The order stays the object it is, and becomes the kind that goes to the venue
+        self._status = OrderStatus.RELEASED
+        self._has_trigger = False
+        self._trigger_type = TriggerType.NO_TRIGGER
+        if (self._order_type == OrderType.STOP_LIMIT or self._order_type == OrderType.LIMIT_IF_TOUCHED
+                or self._order_type == OrderType.TRAILING_STOP_LIMIT):
+            self._order_type = OrderType.LIMIT
+            return 0
+        self._order_type = OrderType.MARKET
+        self._has_price = False
+        self.is_post_only = False
+        self.display_raw = 0
+        if self._time_in_force == TimeInForce.GTD:
+            self._time_in_force = TimeInForce.GTC
+            self.expire_time_ns = 0
+        return 0
+
     cdef int set_quantity_c(self, Quantity quantity) except -1:
+        cdef int64_t shown
+        if self.display_raw:
+            if fixed_mul_div(self.display_raw, quantity.raw, self.quantity_raw, &shown) != 0:
+                raise_overflow(f"display quantity of order {self.client_order_id}")
+            # Zero would show all
+            self.display_raw = max(<int64_t>1, shown)
         self.quantity_raw = quantity.raw
         self.size_precision = quantity.precision
         self.leaves_raw = quantity.raw - self.filled_raw
@@ -364,6 +392,15 @@ cdef class Order:
             or self._status == OrderStatus.DENIED or self._status == OrderStatus.REJECTED
             or self._status == OrderStatus.EXPIRED
         )
+
+    cdef bint is_local_c(self) noexcept:
+        return (
+            self._status == OrderStatus.INITIALIZED or self._status == OrderStatus.EMULATED
+            or self._status == OrderStatus.RELEASED
+        )
+
+    cdef int emulation_trigger_c(self) noexcept:
+        return TriggerType.NO_TRIGGER if self.extras is None else self.extras.emulation_trigger
 
     cdef bint is_inflight_c(self) noexcept:
         return (
@@ -422,6 +459,11 @@ cdef class Order:
     def leaves_qty(self):
         """The quantity that is left (Quantity)."""
         return Quantity.from_raw_c(self.leaves_raw, self.size_precision)
+
+    @property
+    def display_qty(self):
+        """The most that the book shows at a time (Quantity), None for all."""
+        return None if self.display_raw == 0 else Quantity.from_raw_c(self.display_raw, self.size_precision)
 
     @property
     def has_price(self):
@@ -521,13 +563,51 @@ cdef class Order:
 
     @property
     def is_emulated(self):
-        """If the order is held back by an emulator; always False here."""
-        return False
+        """If the order is held by the emulator."""
+        return self._status == OrderStatus.EMULATED
 
     @property
     def is_active_local(self):
         """If the order has not left for the venue."""
-        return self._status == OrderStatus.INITIALIZED
+        return self.is_local_c()
+
+    @property
+    def emulation_trigger(self):
+        """What triggers the order while it is emulated (`TriggerType`), NO_TRIGGER where it is not to be."""
+        return <TriggerType>self.emulation_trigger_c()
+
+    @property
+    def trigger_instrument_id(self):
+        """The instrument whose prices trigger the emulated order (InstrumentId); None for its own."""
+        return None if self.extras is None else self.extras.trigger_instrument_id
+
+    @property
+    def exec_algorithm_id(self):
+        """The execution algorithm that works the order (ExecAlgorithmId), or None."""
+        return None if self.extras is None else self.extras.exec_algorithm_id
+
+    @property
+    def exec_algorithm_params(self):
+        """The parameters of the execution algorithm (dict), or None."""
+        return None if self.extras is None else self.extras.exec_algorithm_params
+
+    @property
+    def exec_spawn_id(self):
+        """The primary order that an execution algorithm spawned this one from (its own id for the primary), or None."""
+        return None if self.extras is None else self.extras.exec_spawn_id
+
+    @property
+    def is_primary(self):
+        """If an execution algorithm was given this order."""
+        return self.extras is not None and self.extras.exec_spawn_id == self.client_order_id
+
+    @property
+    def is_spawned(self):
+        """If an execution algorithm made this order from its primary."""
+        return (
+            self.extras is not None and self.extras.exec_spawn_id is not None
+            and self.extras.exec_spawn_id != self.client_order_id
+        )
 
     @property
     def is_open(self):
@@ -660,7 +740,10 @@ cdef class Order:
             "slippage": self.slippage if self.filled_raw else None,
             "commissions": [str(money) for money in self.commissions()],
             "status": self.status.name,
+            "display_qty": None if self.display_raw == 0 else str(self.display_qty),
             "tags": self.tags,
+            **({} if self.links is None else self.links.describe()),
+            **({} if self.extras is None else self.extras.describe()),
             "init_id": self.init_id.value,
             "ts_init": self.ts_init,
             "ts_last": self.ts_last,

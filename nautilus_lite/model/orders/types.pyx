@@ -9,6 +9,7 @@ from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.identifiers cimport ClientOrderId
+from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport TraderId
@@ -38,12 +39,19 @@ cdef class MarketOrder(Order):
     reduce_only : bool, default False
     quote_quantity : bool, default False
         If the quantity counts quote units; it becomes base units once, on its way to the venue.
-    order_list_id, tags : optional
     contingency_type : ContingencyType, default NO_CONTINGENCY
         What the fate of this order does to those of `linked_order_ids`.
+    order_list_id : OrderListId, optional
     linked_order_ids : list of ClientOrderId, optional
     parent_order_id : ClientOrderId, optional
         The order whose fill this one waits for at the venue.
+    exec_algorithm_id : ExecAlgorithmId, optional
+        The execution algorithm that works the order.
+    exec_algorithm_params : dict, optional
+        What the algorithm is told.
+    exec_spawn_id : ClientOrderId, optional
+        The primary order that the algorithm made this one from.
+    tags : list of str, optional
 
     Raises
     ------
@@ -54,12 +62,14 @@ cdef class MarketOrder(Order):
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
-                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
-                 ClientOrderId parent_order_id=None):
+                 bint reduce_only=False, bint quote_quantity=False,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, order_list_id=None,
+                 list linked_order_ids=None, ClientOrderId parent_order_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                 dict exec_algorithm_params=None, ClientOrderId exec_spawn_id=None, list tags=None):
         self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, init_id, ts_init,
                    time_in_force, reduce_only, quote_quantity, order_list_id, tags)
         self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+        self.equip_c(TriggerType.NO_TRIGGER, None, exec_algorithm_id, exec_algorithm_params, exec_spawn_id)
 
     cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
                    ClientOrderId client_order_id, int side, Quantity quantity, UUID4 init_id, ts_t ts_init,
@@ -83,6 +93,12 @@ cdef class LimitOrder(Order):
         UNIX nanoseconds; needed for GTD and for nothing else.
     post_only : bool, default False
         Refused by the venue where it would take.
+    display_qty : Quantity, optional
+        The most that the book shows at a time; None (and zero) show all.
+    emulation_trigger : TriggerType, default NO_TRIGGER
+        If given, the order is held here and triggered by this price of the market.
+    trigger_instrument_id : InstrumentId, optional
+        The instrument whose prices trigger it while emulated; its own if None.
 
     See Also
     --------
@@ -93,12 +109,16 @@ cdef class LimitOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price price not None, UUID4 init_id not None, ts_t ts_init,
                  TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
-                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
-                 ClientOrderId parent_order_id=None):
+                 bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+                 TriggerType emulation_trigger=TriggerType.NO_TRIGGER, InstrumentId trigger_instrument_id=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, order_list_id=None,
+                 list linked_order_ids=None, ClientOrderId parent_order_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                 dict exec_algorithm_params=None, ClientOrderId exec_spawn_id=None, list tags=None):
         self.set_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, quantity, price, init_id,
                    ts_init, time_in_force, expire_time_ns, post_only, reduce_only, quote_quantity, order_list_id, tags)
+        self.show_c(display_qty)
         self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+        self.equip_c(emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params, exec_spawn_id)
 
     cdef int set_c(self, TraderId trader_id, StrategyId strategy_id, InstrumentId instrument_id,
                    ClientOrderId client_order_id, int side, Quantity quantity, Price price, UUID4 init_id, ts_t ts_init,
@@ -137,9 +157,11 @@ cdef class _TriggeredMarketOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None, ts_t ts_init,
                  TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint reduce_only=False,
-                 bint quote_quantity=False, order_list_id=None, list tags=None,
-                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
-                 ClientOrderId parent_order_id=None):
+                 bint quote_quantity=False,
+                 TriggerType emulation_trigger=TriggerType.NO_TRIGGER, InstrumentId trigger_instrument_id=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, order_list_id=None,
+                 list linked_order_ids=None, ClientOrderId parent_order_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                 dict exec_algorithm_params=None, ClientOrderId exec_spawn_id=None, list tags=None):
         self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side,
                     OrderType.STOP_MARKET if type(self) is StopMarketOrder else OrderType.MARKET_IF_TOUCHED, quantity,
                     time_in_force, False, reduce_only, quote_quantity,
@@ -148,6 +170,7 @@ cdef class _TriggeredMarketOrder(Order):
         self.init_prices_c(None, trigger_price, trigger_type)
         self.init_expiry_c(expire_time_ns)
         self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+        self.equip_c(emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params, exec_spawn_id)
 
     @property
     def trigger_price(self):
@@ -213,9 +236,11 @@ cdef class _TriggeredLimitOrder(Order):
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  Price price not None, Price trigger_price not None, TriggerType trigger_type, UUID4 init_id not None,
                  ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0, bint post_only=False,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
-                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
-                 ClientOrderId parent_order_id=None):
+                 bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+                 TriggerType emulation_trigger=TriggerType.NO_TRIGGER, InstrumentId trigger_instrument_id=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, order_list_id=None,
+                 list linked_order_ids=None, ClientOrderId parent_order_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                 dict exec_algorithm_params=None, ClientOrderId exec_spawn_id=None, list tags=None):
         self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side,
                     OrderType.STOP_LIMIT if type(self) is StopLimitOrder else OrderType.LIMIT_IF_TOUCHED, quantity,
                     time_in_force, post_only, reduce_only, quote_quantity,
@@ -224,7 +249,9 @@ cdef class _TriggeredLimitOrder(Order):
                     init_id, ts_init, order_list_id, tags)
         self.init_prices_c(price, trigger_price, trigger_type)
         self.init_expiry_c(expire_time_ns)
+        self.show_c(display_qty)
         self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+        self.equip_c(emulation_trigger, trigger_instrument_id, exec_algorithm_id, exec_algorithm_params, exec_spawn_id)
 
     @property
     def price(self):
@@ -292,14 +319,17 @@ cdef class MarketToLimitOrder(Order):
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
                  ClientOrderId client_order_id not None, OrderSide order_side, Quantity quantity not None,
                  UUID4 init_id not None, ts_t ts_init, TimeInForce time_in_force=TimeInForce.GTC, ts_t expire_time_ns=0,
-                 bint reduce_only=False, bint quote_quantity=False, order_list_id=None, list tags=None,
-                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, list linked_order_ids=None,
-                 ClientOrderId parent_order_id=None):
+                 bint reduce_only=False, bint quote_quantity=False, Quantity display_qty=None,
+                 ContingencyType contingency_type=ContingencyType.NO_CONTINGENCY, order_list_id=None,
+                 list linked_order_ids=None, ClientOrderId parent_order_id=None, ExecAlgorithmId exec_algorithm_id=None,
+                 dict exec_algorithm_params=None, ClientOrderId exec_spawn_id=None, list tags=None):
         self.init_c(trader_id, strategy_id, instrument_id, client_order_id, order_side, OrderType.MARKET_TO_LIMIT,
                     quantity, time_in_force, False, reduce_only, quote_quantity, {"expire_time_ns": expire_time_ns},
                     init_id, ts_init, order_list_id, tags)
         self.init_expiry_c(expire_time_ns)
+        self.show_c(display_qty)
         self.link_c(contingency_type, parent_order_id, linked_order_ids, None)
+        self.equip_c(TriggerType.NO_TRIGGER, None, exec_algorithm_id, exec_algorithm_params, exec_spawn_id)
 
     @property
     def price(self):

@@ -295,9 +295,12 @@ def test_what_orders_of_a_bracket_say(quoted):
     ("options", "message"),
     [
         ({"tp": "0.90", "sl": "0.95"}, "take-profit of a BUY must lie above"),
-        ({"tp_order_type": OrderType.MARKET}, "takes profit by LIMIT"),
+        ({"tp_order_type": OrderType.MARKET}, "invalid `tp_order_type`, must be one of LIMIT,"),
         ({"contingency_type": ContingencyType.OTO}, "must be OUO or OCO, was OTO"),
-        ({"entry_order_type": OrderType.MARKET_IF_TOUCHED}, "invalid `entry_order_type`"),
+        ({"entry_order_type": OrderType.MARKET_TO_LIMIT}, "invalid `entry_order_type`, must be one of MARKET,"),
+        ({"entry_order_type": OrderType.MARKET_IF_TOUCHED}, "a MARKET_IF_TOUCHED needs `entry_trigger_price`, was None"),
+        ({"sl_order_type": OrderType.STOP_LIMIT}, "a STOP_LIMIT needs `sl_price`, was None"),
+        ({"sl_order_type": OrderType.TRAILING_STOP_MARKET}, "needs `sl_trailing_offset`, was None"),
     ],
 )
 def test_a_bracket_that_makes_no_sense(quoted, options, message):

@@ -232,3 +232,37 @@ def test_trading_before_registration_is_an_error(aud):
     strategy = Base()
     with pytest.raises(RuntimeError, match="cannot subscribe before it is registered|'NoneType'"):
         strategy._listen("data.quotes.SIM.X", "on_quote_tick")
+
+
+def test_a_query_changes_nothing(run):
+    class Asks(Base):
+        def step(self, tick):
+            if self.n == 1:
+                self.order = self.buy_limit("0.7")
+            elif self.n == 2:
+                self.before = self.order.event_count
+                self.query_order(self.order)
+
+    strategy = Asks()
+    run(strategy, "0.80", "0.80", "0.80")
+    assert strategy.order.status == OrderStatus.ACCEPTED
+    assert strategy.order.event_count == strategy.before == 3
+
+
+def test_the_watch_over_a_date_can_end(run):
+    """The venue supports dates itself here, so the order expires there; no alert of the strategy is left."""
+
+    class Dated(Base):
+        def step(self, tick):
+            if self.n == 1:
+                self.order = self.buy_limit("0.7", time_in_force=TimeInForce.GTD, expire_time=3_500_000_000)
+                self.before = list(self.clock.timer_names)
+                self.cancel_gtd_expiry(self.order)
+                self.after = list(self.clock.timer_names)
+                self.cancel_gtd_expiry(self.order)
+
+    strategy = Dated(StrategyConfig(manage_gtd_expiry=True))
+    run(strategy, "0.80", "0.80", "0.80", "0.80")
+    assert strategy.before == [f"GTD-EXPIRY:{strategy.order.client_order_id}"]
+    assert strategy.after == []
+    assert strategy.order.status == OrderStatus.EXPIRED

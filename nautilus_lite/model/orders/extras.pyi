@@ -1,0 +1,4 @@
+from typing import Any
+
+class OrderExtras:
+    def describe(self) -> dict[str, Any]: ...
