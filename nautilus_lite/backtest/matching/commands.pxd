@@ -1,4 +1,4 @@
-from nautilus_lite.backtest.matching.filling cimport FillingOrders
+from nautilus_lite.backtest.matching.trailing cimport TrailingOrders
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.execution.messages cimport CancelAllOrders
@@ -8,9 +8,8 @@ from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
 
 
-cdef class CommandedOrders(FillingOrders):
+cdef class CommandedOrders(TrailingOrders):
     """Working orders that take commands."""
-    cdef bint _reject_stop_orders
 
     cdef bint _has_market_c(self, Order order) except? 0
     cdef int _submit_market_to_limit_c(self, Order order, PositionId position_id) except -1

@@ -4,14 +4,11 @@ from libc.stdint cimport int64_t
 
 from nautilus_lite.backtest.matching.rules cimport exact_price
 from nautilus_lite.backtest.matching.rules cimport exact_quantity
-from nautilus_lite.backtest.matching.rules cimport is_if_touched
+from nautilus_lite.backtest.matching.rules cimport is_trailing
 from nautilus_lite.backtest.matching.rules cimport refuse_form_c
 from nautilus_lite.backtest.matching.rules cimport sign_of
-from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
-from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
+from nautilus_lite.backtest.matching.rules cimport trigger_table
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
-from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
-from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -20,11 +17,11 @@ from nautilus_lite.execution.messages cimport CancelOrder
 from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
-from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
@@ -32,17 +29,7 @@ from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 cdef str TOOK_BOOK = "took_book"
 
 
-cdef int trigger_table(Order order) noexcept:
-    """Table in which an order waits for its trigger."""
-    cdef int table = BUY_TOUCHES if is_if_touched(order) else BUY_STOPS
-    if order._trigger_type == TriggerType.LAST_PRICE:
-        table += BUY_STOPS_LAST - BUY_STOPS
-    elif order._trigger_type != TriggerType.DEFAULT and order._trigger_type != TriggerType.BID_ASK:
-        return ODD_TRIGGERS
-    return table + (order._side == OrderSide.SELL)
-
-
-cdef class CommandedOrders(FillingOrders):
+cdef class CommandedOrders(TrailingOrders):
     """Base of the matching engine: what a venue does with the commands of a trader."""
 
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
@@ -61,6 +48,8 @@ cdef class CommandedOrders(FillingOrders):
             self._submit_limit_c(order, position_id)
         elif order._order_type == OrderType.MARKET_TO_LIMIT:
             self._submit_market_to_limit_c(order, position_id)
+        elif is_trailing(order):
+            self._submit_trailing_c(<TrailingStopOrder>order)
         else:
             self._submit_stop_c(order)
         return self._must_be_somewhere_c(order)
@@ -171,16 +160,21 @@ cdef class CommandedOrders(FillingOrders):
     cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1:
         cdef int table
         cdef qty_raw_t filled
+        cdef price_raw_t key
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
             # Only a smaller quantity keeps its place in the queue
             self._emitter.updated_c(order, quantity, price, trigger, self._ts)
             return self._follow_c(order)
         table = self._slots[order.venue_slot].table
+        key = trigger if trigger != order.trigger_raw else self._slots[order.venue_slot].price
         self.unrest_c(order)
         self._emitter.updated_c(order, quantity, price, trigger, self._ts)
         self._follow_c(order)
         if table > SELL_LIMITS:
-            return self.rest_c(order, table, trigger, self._expiry_c(order))
+            self.rest_c(order, table, key, self._expiry_c(order))
+            if is_trailing(order) and (<TrailingStopOrder>order).activated:
+                self._note_trail_c(<TrailingStopOrder>order)
+            return 0
         filled = order.filled_raw
         if self._crosses_c(sign_of(order), price):
             if not self._cap_c(order, None):
@@ -199,6 +193,8 @@ cdef class CommandedOrders(FillingOrders):
             if order.is_post_only and price != order.price_raw and self._crosses_c(sign, price):
                 return self._takes_text(order, price)
         elif trigger != before:
+            if is_trailing(order) and not (<TrailingStopOrder>order).activated:
+                return "a trailing stop has no trigger price to modify before its activation"
             order.trigger_raw = trigger
             crossed = self._is_reached_c(order)
             order.trigger_raw = before

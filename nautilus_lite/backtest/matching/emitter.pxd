@@ -35,6 +35,8 @@ cdef class VenueEmitter:
     cdef int rejected_c(self, Order order, str reason, bint due_post_only, ts_t ts) except -1
     cdef int updated_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger, ts_t ts) except -1
     cdef int priced_c(self, Order order, price_raw_t price, ts_t ts) except -1    # a market-to-limit order got its price
+    # The trigger, and the limit price where it has one, moved or are there for the first time
+    cdef int trailed_c(self, Order order, price_raw_t trigger, bint has_price, price_raw_t price, ts_t ts) except -1
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, double mid, int64_t price_age_ns, ts_t ts) except -1
     # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here

@@ -102,6 +102,14 @@ cdef class VenueEmitter:
         event.price = Price.from_raw_c(price, self.instrument.price_precision)
         return self._emit_c(event, OrderEventKind.UPDATED, order, order.venue_order_id, ts)
 
+    cdef int trailed_c(self, Order order, price_raw_t trigger, bint has_price, price_raw_t price, ts_t ts) except -1:
+        cdef OrderUpdated event = OrderUpdated.__new__(OrderUpdated)
+        event.quantity = Quantity.from_raw_c(order.quantity_raw, self.instrument.size_precision)
+        event.trigger_price = Price.from_raw_c(trigger, self.instrument.price_precision)
+        if has_price:
+            event.price = Price.from_raw_c(price, self.instrument.price_precision)
+        return self._emit_c(event, OrderEventKind.UPDATED, order, order.venue_order_id, ts)
+
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, double mid, int64_t price_age_ns, ts_t ts) except -1:
         cdef OrderFilled event

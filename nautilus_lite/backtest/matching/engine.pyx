@@ -208,6 +208,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._sweep_c(-1, trade == NULL)
         if self._tables[<int>ODD_TRIGGERS].n:
             self._sweep_odd_c(trade != NULL, trade == NULL or (self._is_l1 and not self.state.has_quote))
+        if self._trailing:
+            self._trail_c()
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
         return self._settle_links_c()
@@ -229,6 +231,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
             self._sweep_c(-1, True)
             if self._tables[<int>ODD_TRIGGERS].n:
                 self._sweep_odd_c(self._has_last, True)
+            if self._trailing:
+                self._trail_c()
         finally:
             self._on_path = False
             self._at_gap = False
@@ -300,6 +304,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         cdef int side
         self.clear_c()
         self._held.clear()
+        self._trailing.clear()
+        self.watch.trails_bid = self.watch.trails_ask = False
         self._due.clear()
         self._emitter.n_orders = 0
         self._emitter.n_fills = 0

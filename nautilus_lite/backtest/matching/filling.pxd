@@ -20,6 +20,7 @@ cdef class FillingOrders(ReducingOrders):
     # Settings of the venue
     cdef bint _is_l1
     cdef bint _support_gtd_orders
+    cdef bint _reject_stop_orders
     cdef price_raw_t _tick                       # price increment
     # Touch of the current pass
     cdef bint _has_last
@@ -49,6 +50,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1
     cdef bint _match_limit_c(self, Order order, int sign) except? 0
     cdef int _match_trade_c(self, const TradeRow* trade) except -1
+    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,

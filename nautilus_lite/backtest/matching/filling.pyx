@@ -34,8 +34,10 @@ from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
 from nautilus_lite.backtest.matching.liquidity cimport plan_init
 from nautilus_lite.backtest.matching.liquidity cimport plan_top
+from nautilus_lite.backtest.matching.queue cimport place_rejoin
 from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.matching.resting cimport SlotC
+from nautilus_lite.backtest.matching.rules cimport becomes_market
 from nautilus_lite.backtest.matching.rules cimport expiry_of
 from nautilus_lite.backtest.matching.rules cimport is_if_touched
 from nautilus_lite.backtest.matching.rules cimport is_immediate
@@ -339,7 +341,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t skip
         cdef int sign
         cdef str reason
-        cdef qty_raw_t before
+        cdef qty_raw_t before, left
+        cdef bint queued
         for sign in (1, -1):
             before = remaining
             # A seller hits resting buys, a buyer lifts resting sells, an unknown aggressor may have done either
@@ -364,19 +367,40 @@ cdef class FillingOrders(ReducingOrders):
                     self._settle_links_c()
                     continue
                 qty = min(order.leaves_raw, qty)
+                queued = self.watch.rule != NULL and entry.price == trade.price
+                if queued and self._slots[entry.slot].tranche:
+                    qty = min(qty, self._slots[entry.slot].tranche)
                 remaining -= qty
+                left = 0
                 if self.watch.rule != NULL:
+                    left = self._places[entry.slot].share - qty
                     self._places[entry.slot].share = 0
                 reason = TRADE_THROUGH
                 if entry.price == trade.price:
-                    reason = TRADE_AT if self.watch.rule == NULL else QUEUE_CLEARED
-                skip = 0 if self._fill_resting_c(order, qty, entry.price, reason) else skip + 1
+                    reason = QUEUE_CLEARED if queued else TRADE_AT
+                if self._fill_resting_c(order, qty, entry.price, reason):
+                    skip = 0
+                elif not queued or not self._next_tranche_c(order, qty, left):
+                    skip += 1
             if self.watch.consumes and self._is_l1 and not self.state.has_quote and remaining < before:
                 # The book is made of this very trade
                 if ledger_take(&self._ledgers[0 if sign > 0 else 1], self._opposite(sign), sign, trade.price,
                                before - remaining) < 0:
                     raise MemoryError("no memory for the liquidity ledger")
         return 0
+
+    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept:
+        """Show the next part of an iceberg whose shown part has filled; True if what is left of the trade reaches it."""
+        cdef SlotC* slot
+        if order.display_raw == 0 or order.venue_slot < 0:
+            return False
+        slot = &self._slots[order.venue_slot]
+        slot.tranche -= filled
+        if slot.tranche > 0:
+            return False
+        slot.tranche = min(order.display_raw, order.leaves_raw)
+        place_rejoin(&self._places[order.venue_slot], left)
+        return self._places[order.venue_slot].share > 0
 
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0:
         cdef bint closes = qty == order.leaves_raw
@@ -395,7 +419,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef bint takes
         if not self._cap_c(order, None):
             return 0
-        if order._order_type == OrderType.STOP_MARKET or order._order_type == OrderType.MARKET_IF_TOUCHED:
+        if becomes_market(order):
             if self._take_c(order, venue_order_id, False, reason, at_trigger) > 0:
                 self._close_c(order, OrderEventKind.CANCELED)
             return 0

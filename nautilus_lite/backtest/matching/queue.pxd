@@ -15,5 +15,8 @@ cdef struct PlaceC:
 # NULL: there is no book, and nobody ahead
 cdef void place_join(PlaceC* place, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
 cdef void place_follow(PlaceC* place, QueueRuleC* rule, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
+# The next tranche of an iceberg joins at the back, where nothing is left of the level but what has not traded; `left` is of the
+# trade that served the last one
+cdef void place_rejoin(PlaceC* place, qty_raw_t left) noexcept nogil
 # A trade of the size at the order's price, or beyond it; returns what of it is left for the order
 cdef qty_raw_t place_trade(PlaceC* place, qty_raw_t size, bint beyond) noexcept nogil

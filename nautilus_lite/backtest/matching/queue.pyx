@@ -64,3 +64,8 @@ cdef qty_raw_t place_trade(PlaceC* place, qty_raw_t size, bint beyond) noexcept 
     left = max(size - place.ahead, <qty_raw_t>0)
     place.ahead = max(place.ahead - size, <qty_raw_t>0)
     return left
+
+
+cdef void place_rejoin(PlaceC* place, qty_raw_t left) noexcept nogil:
+    place.ahead = max(place.level - place.traded, <qty_raw_t>0)
+    place.share = left if place.ahead == 0 else 0

@@ -19,6 +19,7 @@ cdef struct SlotC:
     uint64_t visit               # visit of the level for which a fill was drawn, 0 = none
     bint passed                  # outcome of that draw
     uint64_t draws               # so far
+    qty_raw_t tranche            # left of what an iceberg shows, 0 where all is shown
     int hits                     # prices in a row that reached the trigger, for those that wait for two
     int64_t next_free            # slot after this one in the chain of free slots, -1 = last
 

@@ -22,15 +22,27 @@ cdef inline bint is_if_touched(Order order) noexcept:
     return order._order_type == OrderType.MARKET_IF_TOUCHED or order._order_type == OrderType.LIMIT_IF_TOUCHED
 
 
+cdef inline bint becomes_market(Order order) noexcept:
+    # Once it is triggered
+    return (order._order_type == OrderType.STOP_MARKET or order._order_type == OrderType.MARKET_IF_TOUCHED
+            or order._order_type == OrderType.TRAILING_STOP_MARKET)
+
+
 cdef inline int way_of(Order order) noexcept:
     # Which way the market moves to reach the trigger: up (+1) or down (-1)
     return -sign_of(order) if is_if_touched(order) else sign_of(order)
+
+
+cdef inline bint is_trailing(Order order) noexcept:
+    return order._order_type == OrderType.TRAILING_STOP_MARKET or order._order_type == OrderType.TRAILING_STOP_LIMIT
 
 
 cdef inline bint is_immediate(Order order) noexcept:
     return order._time_in_force == TimeInForce.IOC or order._time_in_force == TimeInForce.FOK
 
 
+# Table of `watch` in which an order waits for its trigger
+cdef int trigger_table(Order order) noexcept
 # Why no simulated venue takes the order, or None
 cdef str refuse_form_c(Order order, Instrument instrument)
 # The price increment in raw units; raises where there is none

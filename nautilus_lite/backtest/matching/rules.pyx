@@ -3,6 +3,10 @@
 cimport cython
 from libc.stdint cimport int64_t
 
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
+from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
+from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
+from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -25,7 +29,7 @@ cdef ts_t DAY_NS = 86_400_000_000_000
 
 cdef str refuse_form_c(Order order, Instrument instrument):
     cdef int order_type = order._order_type
-    cdef bint triggers = is_stop(order) or is_if_touched(order)
+    cdef bint triggers = is_stop(order) or is_if_touched(order) or is_trailing(order)
     if not (order_type == OrderType.MARKET or order_type == OrderType.LIMIT
             or order_type == OrderType.MARKET_TO_LIMIT or triggers):
         return f"order type {OrderTypeEnum(order_type).name} is not supported by the simulated venue"
@@ -76,3 +80,13 @@ cdef bint exact_raw(int64_t value, int value_precision, int precision, int64_t* 
         return False
     raw[0] = scaled
     return True
+
+
+cdef int trigger_table(Order order) noexcept:
+    """Table in which an order waits for its trigger."""
+    cdef int table = BUY_TOUCHES if is_if_touched(order) else BUY_STOPS
+    if order._trigger_type == TriggerType.LAST_PRICE:
+        table += BUY_STOPS_LAST - BUY_STOPS
+    elif order._trigger_type != TriggerType.DEFAULT and order._trigger_type != TriggerType.BID_ASK:
+        return ODD_TRIGGERS
+    return table + (order._side == OrderSide.SELL)

@@ -44,6 +44,11 @@ cdef struct WatchC:
     price_raw_t[2] visit_price
     uint64_t[2] visit
     bint[2] visit_known
+    # Trailing stops that follow the touch: none moves before the bid rises above, or the ask falls below, these
+    bint trails_bid
+    bint trails_ask
+    price_raw_t trail_bid
+    price_raw_t trail_ask
 
 cdef void watch_look(WatchC* watch) noexcept nogil                          # read the touch
 cdef void watch_queues(WatchC* watch) noexcept nogil                        # every limit's place after the book changed

@@ -93,6 +93,8 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
         buys
         or sells
         or tables[<int>ODD_TRIGGERS].n > 0
+        or (watch.trails_bid and watch.has_bid and watch.bid > watch.trail_bid)
+        or (watch.trails_ask and watch.has_ask and watch.ask < watch.trail_ask)
         or rises_to(&tables[<int>BUY_STOPS], watch.has_ask, watch.ask)
         or falls_to(&tables[<int>SELL_STOPS], watch.has_bid, watch.bid)
         or falls_to(&tables[<int>BUY_TOUCHES], watch.has_ask, watch.ask)
