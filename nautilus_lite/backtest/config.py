@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nautilus_lite.backtest.preflight.config import PreflightConfig
+from nautilus_lite.backtest.checks import PreflightConfig
 from nautilus_lite.common.config import (
     ActorConfig,
     ImportableActorConfig,

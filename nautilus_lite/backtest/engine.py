@@ -11,6 +11,7 @@ import numpy as np
 
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
+from nautilus_lite.backtest.explain import OrderExplanation, explain_order, find_order
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.preflight import PreflightReport, bars_that_execute, preflight
@@ -421,6 +422,36 @@ class BacktestEngine:
             self.world.dispose()
             self.clear_data()
             self._disposed = True
+
+    def explain(self, client_order_id: Any) -> OrderExplanation:
+        """Tell the life of an order: when it arrived, what it waited for, why it filled or did not.
+
+        The order's own events tell what happened to it. What the market did meanwhile is read again from the data of the run,
+        for the order's lifetime alone; a book of deltas is rebuilt from the start of the run.
+
+        Parameters
+        ----------
+        client_order_id : ClientOrderId | str
+
+        Raises
+        ------
+        KeyError
+            If the run had no such order.
+        """
+        orders = self.cache.orders()
+        order = find_order(orders, client_order_id)
+        exchange = self.world.exchange(order.instrument_id.venue)
+        walking = [stream for stream, _ in bars_that_execute(self._streams, self._venues)]
+        return explain_order(
+            order,
+            orders,
+            self.cache.instrument(order.instrument_id),
+            exchange.describe(),
+            [(stream, stream in walking) for stream in self._streams],
+            exchange.queue_model,
+            self._start_ns,
+            self.world.clock.timestamp_ns(),
+        )
 
     def get_result(self) -> BacktestResult:
         """Return the result of the run so far."""

@@ -19,6 +19,7 @@ from nautilus_lite.model.data.update_rows import unpack_updates
 from nautilus_lite.persistence.stream import CatalogStream
 
 PIECE_ROWS = 1_024
+WINDOW_ROWS = 65_536
 
 
 class Source:
@@ -50,14 +51,21 @@ class Source:
         for rows, _ in self():
             yield rows
 
-    def window(self, start: int, end: int) -> Iterator[np.ndarray]:
-        """Yield the rows with `ts_init` from `start` to `end` (ns, both included)."""
-        for rows in self.every():
+    def window(self, start: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        """Yield the rows with `ts_init` from `start` to `end` (ns, both included), block by block, with their keys."""
+        for rows, keys in self():
             if len(rows) == 0 or int(rows["ts_init"][-1]) < start:
                 continue
             if int(rows["ts_init"][0]) > end:
                 return
-            yield from ArraySource(rows).window(start, end)
+            yield from ArraySource(rows, keys).window(start, end)
+
+    def last(self, start: int, end: int) -> np.ndarray:
+        """Return the last row with `ts_init` from `start` to `end` (ns, both included), alone, or no row."""
+        found = np.zeros(0)
+        for rows, _ in self.window(start, end):
+            found = rows[-1:]
+        return found
 
     def bounds(self) -> tuple[int, int] | None:
         """Return the first and last `ts_init` (ns) where they are known without reading."""
@@ -96,12 +104,18 @@ class ArraySource(Source):
         for first in _places(n - size, budget // size):
             yield self.rows[first : first + size]
 
-    def window(self, start: int, end: int) -> Iterator[np.ndarray]:
+    def window(self, start: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         # Bisection by hand: numpy would copy the whole column of times first
         times = self.rows["ts_init"]
         low, high = bisect_left(times, start), bisect_right(times, end)
-        if low < high:
-            yield self.rows[low:high]
+        for first in range(low, high, WINDOW_ROWS):
+            part = slice(first, min(first + WINDOW_ROWS, high))
+            yield self.rows[part], None if self.keys is None else self.keys[part]
+
+    def last(self, start: int, end: int) -> np.ndarray:
+        times = self.rows["ts_init"]
+        i = bisect_right(times, end) - 1
+        return self.rows[i : i + 1] if i >= 0 and times[i] >= start else self.rows[:0]
 
     def bounds(self) -> tuple[int, int] | None:
         return (int(self.rows["ts_init"][0]), int(self.rows["ts_init"][-1])) if len(self.rows) else None
@@ -148,11 +162,20 @@ class CatalogSource(BlockSource):
     def every(self) -> Iterator[np.ndarray]:
         yield from self.open().unchecked()
 
-    def window(self, start: int, end: int) -> Iterator[np.ndarray]:
+    def _between(self, start: int, end: int) -> CatalogStream | None:
         low = start if self.start is None else max(start, self.start)
         high = end if self.end is None else min(end, self.end)
-        if low <= high:
-            yield from CatalogStream(*self._args, start=low, end=high).unchecked()
+        return CatalogStream(*self._args, start=low, end=high) if low <= high else None
+
+    def window(self, start: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
+        stream = self._between(start, end)
+        if stream is not None:
+            for rows in stream.unchecked():
+                yield rows, None
+
+    def last(self, start: int, end: int) -> np.ndarray:
+        stream = self._between(start, end)
+        return np.zeros(0) if stream is None else stream.last_row()
 
     def bounds(self) -> tuple[int, int] | None:
         return self.open().bounds()

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     import pandas as pd
 
+    from nautilus_lite.backtest.explain import OrderExplanation
+
 
 def integrity_text(counts: dict[str, int]) -> str:
     """Return what is wrong with a book in words; empty where nothing is."""
@@ -137,6 +139,24 @@ class BacktestResult:
                 return ReportProvider.generate_account_report(account)
         known = ", ".join(account.id.get_issuer() for account in self.accounts)
         raise KeyError(f"name one of the accounts' venues, was {venue!r} (known: {known})")
+
+    def explain(self, client_order_id: Any) -> OrderExplanation:
+        """Tell the life of an order; the data is opened again as the run's configuration says.
+
+        Parameters
+        ----------
+        client_order_id : ClientOrderId | str
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the result is not that of a `BacktestRunConfig`: `BacktestEngine.explain` then tells.
+        KeyError
+            If the run had no such order.
+        """
+        from nautilus_lite.backtest.explain.reopen import explain_result
+
+        return explain_result(self.orders, self.config, client_order_id, self.run_start, self.run_end)
 
     def summary(self) -> str:
         """Return a report for a terminal."""

@@ -88,6 +88,11 @@ cdef class RowStream:
         """The kind of rows as text: `quote`, `trade`, `bar`, `delta`, `depth10` or `object`."""
         return KIND_NAMES[self.lane.kind]
 
+    @property
+    def order(self):
+        """The key of rows that have none of their own; it orders rows of equal `ts_init` across streams."""
+        return self.lane.order
+
     def open(self):
         """Start from the first row."""
         self.close()

@@ -91,6 +91,20 @@ class CatalogStream:
                 return values["price_precision"], values["size_precision"]
         return None
 
+    def last_row(self) -> np.ndarray:
+        """Return the last row, alone, or no row; no more than a few row groups are decoded."""
+        columns = columns_of(self.kind)
+        for file in reversed(self._within()):
+            with self._catalog.open_parquet(file.path) as parquet:
+                for group, _ in reversed(self._groups(file)):
+                    found = np.zeros(0)
+                    for batch in parquet.iter_batches(BATCH_ROWS, row_groups=[group], columns=columns, use_threads=False):
+                        rows = self._limit(decode(self.kind, batch, file.path))
+                        found = rows[-1:] if len(rows) else found
+                    if len(found):
+                        return found
+        return np.zeros(0)
+
     def spread(self, budget: int, piece_rows: int) -> Iterator[np.ndarray]:
         """Yield runs of consecutive rows from all over the stream without decoding the rest.
 

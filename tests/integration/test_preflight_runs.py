@@ -100,8 +100,12 @@ def test_a_window_of_a_catalog_holds_its_rows_and_no_others(bars_config, pair, t
     for start in (0, 500):
         catalog.write_data([quote(pair("EUR/USD"), start + ts + 1) for ts in range(400)])
     engine = build_engine(config_of(bars_config, tmp_path))
-    rows = np.concatenate(list(engine._streams[0].source.window(390, 510)))
+    source = engine._streams[0].source
+    rows = np.concatenate([block for block, _ in source.window(390, 510)])
     assert rows["ts_init"].tolist() == [*range(390, 401), *range(501, 511)]
+    # The last row before the second file is in the first
+    assert [source.last(1, end)["ts_init"].tolist() for end in (500, 505, 10_000)] == [[400], [505], [900]]
+    assert len(source.last(401, 500)) == 0
 
 
 @pytest.fixture

@@ -11,6 +11,8 @@ cdef struct PlaceC:
     qty_raw_t share              # of the trade being matched, what is left for the order
     bint known                   # False: an L1 book has not shown the level yet
 
+# The size that the book shows at a price of the ladder; -1 if it cannot tell
+cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
 # `ladder` is the order's own side; `top_only` where the book shows its best level and nothing else.
 # NULL: there is no book, and nobody ahead
 cdef void place_join(PlaceC* place, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil

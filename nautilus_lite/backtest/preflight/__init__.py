@@ -1,7 +1,7 @@
 """A look at data, venues and strategies before a run: what would never fill, or fill wrongly."""
 
+from nautilus_lite.backtest.checks import PreflightConfig
 from nautilus_lite.backtest.preflight.check import preflight
-from nautilus_lite.backtest.preflight.config import PreflightConfig
 from nautilus_lite.backtest.preflight.execution import bars_that_execute
 from nautilus_lite.backtest.preflight.report import Finding, PreflightReport
 

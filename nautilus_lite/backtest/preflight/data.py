@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
-from nautilus_lite.backtest.preflight.report import ERROR, INFO, WARNING, Finding
+from nautilus_lite.backtest.checks import ERROR, INFO, WARNING
+from nautilus_lite.backtest.preflight.report import Finding
 from nautilus_lite.backtest.preflight.scan import TICK_GAP_NS, Looked, when
 
 HOUR_NS = 3_600_000_000_000

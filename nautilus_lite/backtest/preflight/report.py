@@ -5,44 +5,13 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from nautilus_lite.backtest.checks import ERROR, INFO, SEVERITIES, WARNING
 from nautilus_lite.errors import PreflightError
 
 if TYPE_CHECKING:
     import pandas as pd
-
-ERROR, WARNING, INFO = "error", "warning", "info"
-SEVERITIES = (ERROR, WARNING, INFO)
-
-# Every check by name, and the worst it can be
-CHECKS = {
-    "balance": WARNING,
-    "bars_at_open": ERROR,
-    "batches": ERROR,
-    "book_type": ERROR,
-    "crossed": WARNING,
-    "data_off": WARNING,
-    "duplicate_data": WARNING,
-    "duplicate_rows": WARNING,
-    "event_order": WARNING,
-    "expired": WARNING,
-    "gaps": WARNING,
-    "gtd": INFO,
-    "known_before": ERROR,
-    "latency": WARNING,
-    "locked": INFO,
-    "missing_fx": WARNING,
-    "no_data": WARNING,
-    "off_tick": WARNING,
-    "outside": WARNING,
-    "precision": ERROR,
-    "sizes": WARNING,
-    "subscription": WARNING,
-    "unknown_aggressor": INFO,
-    "unsorted": ERROR,
-}
-
 
 @dataclass(frozen=True)
 class Finding:
@@ -188,6 +157,3 @@ class PreflightReport:
 def sort_findings(findings: list[Finding]) -> list[Finding]:
     """Return the worst first, else in the order in which they were found."""
     return sorted(findings, key=lambda finding: SEVERITIES.index(finding.severity))
-
-
-__all__: list[Any] = ["CHECKS", "Finding", "PreflightReport", "Sample"]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from nautilus_lite.backtest.preflight.report import ERROR, INFO, WARNING, Finding
+from nautilus_lite.backtest.checks import ERROR, INFO, WARNING
+from nautilus_lite.backtest.preflight.report import Finding
 from nautilus_lite.backtest.preflight.scan import Looked, when
 from nautilus_lite.model.data.bars import BarType
 from nautilus_lite.model.enums import InstrumentClass

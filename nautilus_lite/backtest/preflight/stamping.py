@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from nautilus_lite.backtest.preflight.report import ERROR, WARNING, Finding
+from nautilus_lite.backtest.checks import ERROR, WARNING
+from nautilus_lite.backtest.preflight.report import Finding
 from nautilus_lite.backtest.preflight.scan import Looked, when
 from nautilus_lite.backtest.preflight.stamps import Evidence, bar_votes, edge_votes, tick_votes, weekday_votes
 from nautilus_lite.model.enums import PriceType

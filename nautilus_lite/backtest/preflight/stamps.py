@@ -157,7 +157,7 @@ def _stretch(bars: np.ndarray, interval_ns: int, ticks: Source) -> ArraySource:
             return ArraySource(bars[:0])
         start = int(stamps[max(low, (low + high - N_BARS // 2) // 2)])
         blocks, n = [], 0
-        for rows in ticks.window(start - interval_ns, start + N_BARS // 2 * interval_ns):
+        for rows, _ in ticks.window(start - interval_ns, start + N_BARS // 2 * interval_ns):
             blocks.append(rows)
             n += len(rows)
             if n >= MOST_TICKS:

@@ -1,12 +1,42 @@
-"""Configuration of preflight."""
+"""The checks before a run by name, and which of them may pass."""
 
 from __future__ import annotations
 
 from difflib import get_close_matches
 
-from nautilus_lite.backtest.preflight.report import CHECKS
 from nautilus_lite.common.config import NautilusConfig
 from nautilus_lite.errors import InvalidConfiguration
+
+ERROR, WARNING, INFO = "error", "warning", "info"
+SEVERITIES = (ERROR, WARNING, INFO)
+
+# Every check by name, and the worst it can be
+CHECKS = {
+    "balance": WARNING,
+    "bars_at_open": ERROR,
+    "batches": ERROR,
+    "book_type": ERROR,
+    "crossed": WARNING,
+    "data_off": WARNING,
+    "duplicate_data": WARNING,
+    "duplicate_rows": WARNING,
+    "event_order": WARNING,
+    "expired": WARNING,
+    "gaps": WARNING,
+    "gtd": INFO,
+    "known_before": ERROR,
+    "latency": WARNING,
+    "locked": INFO,
+    "missing_fx": WARNING,
+    "no_data": WARNING,
+    "off_tick": WARNING,
+    "outside": WARNING,
+    "precision": ERROR,
+    "sizes": WARNING,
+    "subscription": WARNING,
+    "unknown_aggressor": INFO,
+    "unsorted": ERROR,
+}
 
 
 class PreflightConfig(NautilusConfig, frozen=True, kw_only=True):

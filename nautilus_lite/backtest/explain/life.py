@@ -1,0 +1,214 @@
+"""The life of an order as its own events tell it: when it was sent, when it arrived, where it worked, how it ended."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from nautilus_lite.model.enums import ContingencyType, OrderType, TimeInForce
+
+LIMIT, TRIGGER = "limit", "trigger"
+IMMEDIATE = (TimeInForce.IOC, TimeInForce.FOK)
+TOUCHES = (OrderType.MARKET_IF_TOUCHED, OrderType.LIMIT_IF_TOUCHED)
+
+
+@dataclass
+class Stretch:
+    """A stretch of time in which an order waited at one price.
+
+    Parameters
+    ----------
+    waits_for : str
+        `limit`: to be filled at its limit price; `trigger`: for its trigger price.
+    price : Price
+        That price.
+    start, end : int
+        UNIX nanoseconds; rows after `start` up to `end` count.
+    """
+
+    waits_for: str
+    price: Any
+    start: int
+    end: int = 0
+
+
+@dataclass
+class Life:
+    """Facts from the events of one order; times are UNIX nanoseconds, None where it did not come to that.
+
+    Parameters
+    ----------
+    ts_sent, ts_arrived, ts_ended : int or None
+        When it left the strategy, when the venue took it up, and when it ended there.
+    is_held : bool
+        The venue held it for its parent.
+    ending : str
+        `filled`, `denied`, `rejected`, `canceled`, `expired`, `working`, `held`, `in flight` or `not sent`.
+    cause : str
+        Who or what ended it: `strategy`, `contingency`, `expiry`, `immediate`, `no liquidity`, `reduce-only`, `risk`, `venue`
+        or empty.
+    reason : str
+        The words of the event that refused it, or the name of the order that ended it.
+    fills : list of OrderFilled
+    stretches : list of Stretch
+    ts_triggered : int or None
+    changes : int
+        How often the venue changed it.
+    """
+
+    ts_sent: int | None = None
+    ts_arrived: int | None = None
+    ts_ended: int | None = None
+    is_held: bool = False
+    ending: str = "not sent"
+    cause: str = ""
+    reason: str = ""
+    fills: list[Any] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
+    ts_triggered: int | None = None
+    changes: int = 0
+
+
+def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
+    """Read the events of an order.
+
+    Parameters
+    ----------
+    order : Order
+    orders : dict of ClientOrderId to Order
+        The others of the run: those linked to it may have ended it.
+    now : int
+        Where the run stands (ns); an order that works waits until then.
+    """
+    life = Life()
+    price = order.init_event.options.get("price")
+    trigger = order.init_event.options.get("trigger_price")
+    quantity = order.init_event.quantity
+    waits = TRIGGER if trigger is not None else LIMIT
+    open_stretch: Stretch | None = None
+
+    def begin(ts: int) -> Stretch | None:
+        at = trigger if waits == TRIGGER else price
+        if at is None:
+            return None
+        stretch = Stretch(waits, at, ts)
+        life.stretches.append(stretch)
+        return stretch
+
+    def close(ts: int) -> None:
+        if open_stretch is not None:
+            open_stretch.end = ts
+
+    for event in order.events:
+        kind, ts = type(event).__name__, event.ts_event
+        if kind == "OrderSubmitted":
+            life.ts_sent, life.ending = ts, "in flight"
+        elif kind == "OrderAccepted":
+            life.ts_arrived, life.ending = ts, "working"
+            open_stretch = begin(ts)
+        elif kind == "OrderTriggered":
+            close(ts)
+            life.ts_triggered, waits = ts, LIMIT
+            open_stretch = begin(ts)
+        elif kind == "OrderUpdated":
+            life.changes += 1
+            # Only a smaller quantity leaves an order where it is
+            moved = event.price != price or event.trigger_price != trigger or event.quantity > quantity
+            price, trigger, quantity = event.price, event.trigger_price, event.quantity
+            if moved and life.ts_arrived is not None:
+                close(ts)
+                open_stretch = begin(ts)
+        elif kind == "OrderFilled":
+            life.ts_arrived = ts if life.ts_arrived is None else life.ts_arrived
+            life.ending = "working"
+            life.fills.append(event)
+        elif kind in ENDINGS:
+            life.ending = ENDINGS[kind]
+            life.ts_ended = ts
+            life.reason = getattr(event, "reason", "")
+            if kind == "OrderRejected":
+                life.ts_arrived = ts
+    if life.fills and order.leaves_qty.raw == 0 and order.is_closed:
+        life.ending, life.ts_ended = "filled", life.fills[-1].ts_event
+    end = now if life.ts_ended is None else life.ts_ended
+    # Orders expire before the rows of their time
+    close(end - 1 if life.ending == "expired" else end)
+    _held(life, order, orders)
+    _cause(life, order, orders)
+    return life
+
+
+ENDINGS = {
+    "OrderDenied": "denied",
+    "OrderRejected": "rejected",
+    "OrderCanceled": "canceled",
+    "OrderExpired": "expired",
+}
+
+
+def _held(life: Life, order: Any, orders: dict[Any, Any]) -> None:
+    parent = orders.get(order.parent_order_id) if order.parent_order_id is not None else None
+    if parent is None or life.ts_sent is None:
+        return
+    first_fill = next((e.ts_event for e in parent.events if type(e).__name__ == "OrderFilled"), None)
+    if life.ending == "in flight" and any(type(e).__name__ == "OrderAccepted" for e in parent.events):
+        life.ending = "held"
+    life.is_held = life.ending == "held" or (first_fill is not None and life.ts_arrived == first_fill)
+
+
+def _cause(life: Life, order: Any, orders: dict[Any, Any]) -> None:
+    if life.ending == "denied":
+        life.cause = "risk"
+    elif life.ending == "rejected":
+        life.cause = "venue"
+    elif life.ending == "expired":
+        life.cause = "expiry"
+    elif life.ending == "canceled":
+        life.cause, life.reason = _canceller(life, order, orders)
+
+
+def _canceller(life: Life, order: Any, orders: dict[Any, Any]) -> tuple[str, str]:
+    """Who cancelled an order, as far as events tell, and which other order was behind it."""
+    asked = any(type(event).__name__ == "OrderPendingCancel" for event in order.events)
+    linked = [orders[key] for key in _related(order) if key in orders]
+    for other in linked:
+        if any(type(e).__name__ == "OrderFilled" and e.ts_event == life.ts_ended for e in other.events):
+            return "contingency", f"{other.client_order_id} was filled"
+    if asked:
+        return "strategy", ""
+    for other in linked:
+        last = other.events[-1]
+        if other.is_closed and last.ts_event == life.ts_ended:
+            return "contingency", f"{other.client_order_id} was {other.status.name.lower()}"
+    if order.time_in_force in IMMEDIATE:
+        return "immediate", ""
+    if order.order_type == OrderType.MARKET or (life.ts_triggered is not None and not order.has_price):
+        return "no liquidity", ""
+    if order.is_reduce_only:
+        return "reduce-only", ""
+    return "venue", ""
+
+
+def _related(order: Any) -> list[Any]:
+    related = []
+    # What an OTO parent names are its children; they end with it, it does not end with them
+    if order.contingency_type in (ContingencyType.OCO, ContingencyType.OUO):
+        related += list(order.linked_order_ids or [])
+    if order.parent_order_id is not None:
+        related.append(order.parent_order_id)
+    return related
+
+
+def way_of(order: Any, stretch: Stretch) -> int:
+    """Return +1 where a rise of the market brings the order nearer, -1 where a fall does."""
+    sign = 1 if order.is_buy else -1
+    if stretch.waits_for == LIMIT or order.order_type in TOUCHES:
+        return -sign
+    return sign
+
+
+def latency_of(life: Life) -> int | None:
+    """Return the time from sending to arrival (ns); None where it did not arrive, or the venue held it for its parent."""
+    if life.ts_sent is None or life.ts_arrived is None or life.is_held:
+        return None
+    return life.ts_arrived - life.ts_sent
