@@ -7,13 +7,15 @@ orders and accounts. A world in a comparison gives the same digest as the same r
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Any
 
 from tqdm.auto import tqdm
 
+from nautilus_lite.backtest.bar_rules import BarPath, choice_of
+from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import make_replay, make_result
 from nautilus_lite.backtest.preflight import preflight
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 Models = Mapping[str, ImportableConfig | None]
 
+BAR_PATH = "bar_path"
 STATISTICS = ("PnL (total)", "PnL% (total)", "Max Drawdown", "Sharpe Ratio", "Win Rate", "Profit Factor")
 
 
@@ -74,6 +77,7 @@ def compare(
     fee_models: Models | None = None,
     latency_models: Models | None = None,
     queue_models: Models | None = None,
+    bar_paths: Iterable[BarPath | str] | None = None,
     progress: bool = False,
 ) -> Comparison:
     """Run every combination of models over one pass of the data.
@@ -84,6 +88,8 @@ def compare(
         The run; strategies come from `config.engine.strategies`, so that each world makes its own.
     fill_models, fee_models, latency_models, queue_models : mapping of str to ImportableConfig, optional
         Named models that take the place of every venue's own; None as a value keeps the venue's own.
+    bar_paths : iterable of BarPath or str, optional
+        Members of `BarPath` that take the place of every venue's own, for example `("WORST", "OHLC", "BEST")`.
     progress : bool, default False
         Show a progress bar.
 
@@ -102,9 +108,14 @@ def compare(
         "latency_model": latency_models,
         "queue_model": queue_models,
     }
-    given = {axis: dict(models) for axis, models in axes.items() if models}
+    given: dict[str, dict[str, Any]] = {axis: dict(models) for axis, models in axes.items() if models}
+    if bar_paths:
+        chosen_paths = [choice_of(BarPath, path, "bar_paths", "the comparison") for path in bar_paths]
+        given[BAR_PATH] = {str(path.name): path for path in chosen_paths}
     if not given:
-        raise InvalidConfiguration("nothing to compare: give `fill_models`, `fee_models`, `latency_models` or `queue_models`")
+        raise InvalidConfiguration(
+            "nothing to compare: give `fill_models`, `fee_models`, `latency_models`, `queue_models` or `bar_paths`"
+        )
     market = Market(config.engine.market_capacity)
     instruments = read_instruments(config)
     venues = {settings["venue"]: settings for settings in map(venue_settings, config.venues)}
@@ -120,7 +131,8 @@ def compare(
         n_rows += count
     start, end = maybe_dt_to_unix_nanos(config.start), maybe_dt_to_unix_nanos(config.end)
     warnings = _check(config, worlds[0], instruments, streams, start, end)
-    replay = make_replay(market, worlds, streams, venues)
+    bar_walk = BarWalk()
+    replay = make_replay(market, worlds, streams, venues, bar_walk)
     began = time.perf_counter()
     try:
         replay.open()
@@ -136,7 +148,7 @@ def compare(
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
-    results = [make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}) for world in worlds]
+    results = [make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}, bar_walk) for world in worlds]
     for result in results:
         result.warnings += warnings
     return Comparison(results)
@@ -157,13 +169,17 @@ def _check(
 
 
 def _make_world(
-    config: BacktestRunConfig, market: Market, instruments: list[Any], name: str, chosen: dict[str, ImportableConfig | None]
+    config: BacktestRunConfig, market: Market, instruments: list[Any], name: str, chosen: dict[str, Any]
 ) -> World:
     world = World(market, config.engine, name)
     for venue in config.venues:
         models = venue_models(venue)
-        models.update({axis: model.create() for axis, model in chosen.items() if model is not None})
+        models.update(
+            {axis: model.create() for axis, model in chosen.items() if model is not None and axis != BAR_PATH}
+        )
         settings = venue_settings(venue)
+        if BAR_PATH in chosen:
+            settings.update(bar_path=chosen[BAR_PATH], bar_adaptive_high_low_ordering=False)
         world.add_venue(world.new_exchange(settings, **models))
     for instrument in instruments:
         world.add_instrument(instrument)

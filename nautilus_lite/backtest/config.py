@@ -111,6 +111,10 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         What any own order took of a level stays taken until the level has another size.
     fill_model, fee_model, latency_model, queue_model : ImportableConfig, optional
         Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()`, no latency and no queues.
+    bar_path : str, optional
+        `OHLC` (the default), `ADAPTIVE`, `WORST` or `BEST`: the order of high and low of a bar.
+    bar_order_timing : str, default "THIS_CLOSE"
+        `THIS_CLOSE`, `NEXT_OPEN` or `NEXT_CLOSE`: when commands act where bars execute.
     """
 
     name: str
@@ -133,6 +137,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     fee_model: ImportableConfig | None = None
     latency_model: ImportableConfig | None = None
     queue_model: ImportableConfig | None = None
+    bar_path: str | None = None
+    bar_order_timing: str = "THIS_CLOSE"
 
 
 class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):

@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
+from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.explain import OrderExplanation, explain_order, find_order
@@ -29,7 +31,14 @@ from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import InstrumentId, Venue
 from nautilus_lite.model.objects import Currency, Money
 
-__all__ = ["BacktestEngine", "BacktestEngineConfig", "OrderMatchingEngine", "SimulatedExchange"]
+__all__ = [
+    "BacktestEngine",
+    "BacktestEngineConfig",
+    "BarOrderTiming",
+    "BarPath",
+    "OrderMatchingEngine",
+    "SimulatedExchange",
+]
 
 # Keys order rows of equal time: the call in the upper bits, the position within the call in the lower
 KEY_BITS = 40
@@ -61,6 +70,7 @@ class BacktestEngine:
         self._n_calls = 0
         self._sorted = True
         self._replay: Replay | None = None
+        self._bar_walk = BarWalk()
         self._started = False
         self._start_ns = 0
         self._elapsed = 0.0
@@ -137,6 +147,8 @@ class BacktestEngine:
         frozen_account: bool = False,
         queue_model: QueueModel | None = None,
         liquidity_consumption: bool = False,
+        bar_path: BarPath | str | None = None,
+        bar_order_timing: BarOrderTiming | str = BarOrderTiming.THIS_CLOSE,
     ) -> None:
         """Add a simulated venue with one account.
 
@@ -162,6 +174,12 @@ class BacktestEngine:
         liquidity_consumption : bool, default False
             What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
             size, and on an L2 book resting orders alone do not take the same liquidity twice.
+        bar_path : BarPath or str, optional
+            Order of high and low of a bar: `OHLC` (the default: the high first), `ADAPTIVE` (the nearer to the open first;
+            `bar_adaptive_high_low_ordering=True` means this), `WORST` or `BEST` for the trader, to run as bounds.
+        bar_order_timing : BarOrderTiming or str, default THIS_CLOSE
+            When a command acts where bars execute: at the close of the bar on which it was sent, at the `NEXT_OPEN`, or at
+            the `NEXT_CLOSE`.
 
         Raises
         ------
@@ -185,6 +203,8 @@ class BacktestEngine:
             "trade_execution": trade_execution,
             "frozen_account": frozen_account,
             "liquidity_consumption": liquidity_consumption,
+            "bar_path": bar_path,
+            "bar_order_timing": bar_order_timing,
         }
         models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
         self.world.add_venue(self.world.new_exchange(settings, *models))
@@ -379,7 +399,7 @@ class BacktestEngine:
             self._preflight = self.preflight(start_ns, end_ns)
             self._preflight.raise_errors(self.config.preflight.allow)
         began = time.perf_counter()
-        replay = make_replay(self.market, [self.world], self._streams, self._venues)
+        replay = make_replay(self.market, [self.world], self._streams, self._venues, self._bar_walk)
         self._replay = replay
         try:
             replay.open()
@@ -411,6 +431,7 @@ class BacktestEngine:
         """Clear what runs made; data, instruments, venues and strategies stay."""
         self.market.reset()
         self.world.reset()
+        self._bar_walk.reset()
         self._replay = None
         self._started = False
         self._n_rows = 0
@@ -455,7 +476,8 @@ class BacktestEngine:
 
     def get_result(self) -> BacktestResult:
         """Return the result of the run so far."""
-        result = make_result(self.world, self._start_ns, self._elapsed, self._n_rows, {"engine": self.config.dict()})
+        config = {"engine": self.config.dict()}
+        result = make_result(self.world, self._start_ns, self._elapsed, self._n_rows, config, self._bar_walk)
         if self._preflight is not None:
             result.warnings += self._preflight.as_warnings()
         return result
@@ -465,11 +487,14 @@ OBJECTS_NAME = "add_data"
 
 
 def make_replay(
-    market: Market, worlds: list[World], streams: list[RowStream], venues: dict[Venue, dict[str, Any]]
+    market: Market,
+    worlds: list[World],
+    streams: list[RowStream],
+    venues: dict[Venue, dict[str, Any]],
+    bar_walk: BarWalk,
 ) -> Replay:
     """Connect streams to worlds."""
-    adaptive = any(settings["bar_adaptive_high_low_ordering"] for settings in venues.values())
-    replay = Replay(market, worlds, adaptive_path=adaptive)
+    replay = Replay(market, worlds, bar_walk)
     for stream in streams:
         replay.add_stream(stream)
     for stream, pairs in bars_that_execute(streams, venues):
@@ -477,7 +502,9 @@ def make_replay(
     return replay
 
 
-def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config: dict[str, Any]) -> BacktestResult:
+def make_result(
+    world: World, start_ns: int, elapsed: float, n_rows: int, config: dict[str, Any], bar_walk: BarWalk
+) -> BacktestResult:
     """Collect the result of one world."""
     recorder = world.recorder
     cache = world.cache
@@ -497,6 +524,16 @@ def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config
     for instrument_id, counts in integrity.items():
         if text := integrity_text(counts):
             warnings.append(f"the book data of {instrument_id} does not fit together: {text}")
+    ambiguous_bars: dict[InstrumentId, int] = {}
+    for exchange in world.exchanges:
+        for matching in exchange.get_matching_engines().values():
+            if matching.bars_execute:
+                ambiguous_bars[matching.instrument.id] = matching.n_ambiguous_bars
+            warnings += bar_warnings(matching, exchange)
+    warnings += [
+        f"{count} bid or ask bars of {key} had no bar of the other side at their time and executed nothing"
+        for key, count in bar_walk.unpaired().items()
+    ]
     if world.shutdown_reason is not None:
         warnings.append(f"the run was shut down early: {world.shutdown_reason}")
     return BacktestResult(
@@ -517,8 +554,28 @@ def make_result(world: World, start_ns: int, elapsed: float, n_rows: int, config
         config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
         warnings=warnings,
         book_integrity=integrity,
+        ambiguous_bars=ambiguous_bars,
         orders=cache.orders(),
         positions=positions,
         snapshots=snapshots,
         accounts=cache.accounts(),
     )
+
+
+def bar_warnings(matching: OrderMatchingEngine, exchange: SimulatedExchange) -> list[str]:
+    """Tell what the bars of an instrument leave in doubt."""
+    warnings = []
+    key = matching.instrument.id
+    if matching.n_ambiguous_bars:
+        share = matching.n_ambiguous_bars / matching.n_active_bars
+        warnings.append(
+            f"{key}: the order of high and low decided the outcome in {matching.n_ambiguous_bars} of "
+            f"{matching.n_active_bars} bars that reached an order ({share:.1%}), `bar_path` is {exchange.bar_path.name}: "
+            "compare WORST and BEST, or use finer data"
+        )
+    if matching.n_unserved:
+        warnings.append(
+            f"{key}: {matching.n_unserved} commands waited for a bar that never came and were refused, "
+            f"`bar_order_timing` is {exchange.bar_order_timing.name}"
+        )
+    return warnings

@@ -40,7 +40,8 @@ cdef class SimulatedExchange:
     cdef readonly bint reject_stop_orders
     cdef readonly bint support_gtd_orders
     cdef readonly bint use_reduce_only
-    cdef readonly bint bar_adaptive_high_low_ordering
+    cdef int _bar_path                           # BarPath
+    cdef int _bar_order_timing                   # BarOrderTiming
     cdef readonly bint frozen_account
     cdef readonly bint liquidity_consumption
     cdef ExecutionEngine _exec_engine
@@ -67,6 +68,8 @@ cdef class SimulatedExchange:
     cdef bint hear_c(self, ts_t ts_now) except? 0                                # answers due at or before ts_now are known; True if any was
     # Answers and commands due at or before ts_now reach their ends in order; True if any did
     cdef bint settle_c(self, ts_t ts_now) except? 0
+    # Commands that wait for a bar will see none any more; True if there were any
+    cdef bint refuse_waiting_c(self, ts_t ts_now) except? 0
 
 
 cdef class BacktestExecClient(ExecutionClient):

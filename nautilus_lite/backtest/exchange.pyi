@@ -1,6 +1,8 @@
 from decimal import Decimal
+from typing import Any
 
 from nautilus_lite.accounting.accounts.base import Account
+from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, QueueModel
 from nautilus_lite.cache.cache import Cache
@@ -31,7 +33,6 @@ class SimulatedExchange:
     reject_stop_orders: bool
     support_gtd_orders: bool
     use_reduce_only: bool
-    bar_adaptive_high_low_ordering: bool
     frozen_account: bool
     liquidity_consumption: bool
     def __init__(
@@ -61,11 +62,20 @@ class SimulatedExchange:
         *,
         queue_model: QueueModel | None = None,
         liquidity_consumption: bool = False,
+        bar_path: BarPath | str | None = None,
+        bar_order_timing: BarOrderTiming | str = ...,
     ) -> None: ...
     @property
     def oms_type(self) -> OmsType: ...
     @property
     def account_type(self) -> AccountType: ...
+    @property
+    def bar_path(self) -> BarPath: ...
+    @property
+    def bar_adaptive_high_low_ordering(self) -> bool: ...
+    @property
+    def bar_order_timing(self) -> BarOrderTiming: ...
+    def describe(self) -> dict[str, Any]: ...
     @property
     def next_inflight(self) -> int | None: ...
     @property

@@ -9,6 +9,8 @@ from heapq import heappush
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
+from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
@@ -50,6 +52,9 @@ from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 
+from nautilus_lite.backtest.bar_rules import BarOrderTiming as BarOrderTimingEnum
+from nautilus_lite.backtest.bar_rules import bar_path_of
+from nautilus_lite.backtest.bar_rules import choice_of
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import AccountType as AccountTypeEnum
 from nautilus_lite.model.enums import BookType as BookTypeEnum
@@ -96,7 +101,7 @@ cdef class SimulatedExchange:
     use_reduce_only : bool, default True
         False: the venue ignores the instruction.
     bar_adaptive_high_low_ordering : bool, default False
-        The nearer extreme of a bar comes first; else always high, then low.
+        NautilusTrader's name for `bar_path="ADAPTIVE"`.
     frozen_account : bool, default False
         Orders and fills do not change the account.
     instruments : list of Instrument, optional
@@ -108,6 +113,12 @@ cdef class SimulatedExchange:
     liquidity_consumption : bool, default False
         What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
         size, and on an L2 book resting orders alone do not take the same liquidity twice.
+    bar_path : BarPath or str, optional
+        Order of high and low of a bar: `OHLC` (the default: the high first), `ADAPTIVE` (the nearer to the open first),
+        `WORST` or `BEST` for the trader.
+    bar_order_timing : BarOrderTiming or str, default THIS_CLOSE
+        When a command acts where bars execute: as it arrives, that is at the close of the bar on which it was sent, at the
+        `NEXT_OPEN`, or at the `NEXT_CLOSE`.
 
     Raises
     ------
@@ -148,6 +159,8 @@ cdef class SimulatedExchange:
         Agenda agenda=None,
         QueueModel queue_model=None,
         bint liquidity_consumption=False,
+        bar_path=None,
+        bar_order_timing=BarOrderTiming.THIS_CLOSE,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -169,7 +182,8 @@ cdef class SimulatedExchange:
         self.reject_stop_orders = reject_stop_orders
         self.support_gtd_orders = support_gtd_orders
         self.use_reduce_only = use_reduce_only
-        self.bar_adaptive_high_low_ordering = bar_adaptive_high_low_ordering
+        self._bar_path = bar_path_of(bar_path, bar_adaptive_high_low_ordering, venue)
+        self._bar_order_timing = choice_of(BarOrderTimingEnum, bar_order_timing, "bar_order_timing", venue)
         self.frozen_account = frozen_account
         self.liquidity_consumption = liquidity_consumption
         self._exec_engine = exec_engine
@@ -234,6 +248,21 @@ cdef class SimulatedExchange:
         """The type of the account (AccountType)."""
         return AccountTypeEnum(self._account_type)
 
+    @property
+    def bar_path(self):
+        """Which of high and low of a bar comes first (BarPath)."""
+        return <BarPath>self._bar_path
+
+    @property
+    def bar_adaptive_high_low_ordering(self):
+        """Whether the extreme of a bar nearer to its open comes first."""
+        return self._bar_path == BarPath.ADAPTIVE
+
+    @property
+    def bar_order_timing(self):
+        """When commands act where bars execute (BarOrderTiming)."""
+        return <BarOrderTiming>self._bar_order_timing
+
     # -- set-up -----------------------------------------------------------------------------------------------------
 
     def add_instrument(self, Instrument instrument not None):
@@ -266,7 +295,8 @@ cdef class SimulatedExchange:
             "latency_model": repr(self.latency_model),
             "queue_model": repr(self.queue_model),
             "bar_execution": bool(self.bar_execution),
-            "bar_adaptive_high_low_ordering": bool(self.bar_adaptive_high_low_ordering),
+            "bar_path": self.bar_path.name,
+            "bar_order_timing": self.bar_order_timing.name,
             "trade_execution": bool(self.trade_execution),
             "reject_stop_orders": bool(self.reject_stop_orders),
             "support_gtd_orders": bool(self.support_gtd_orders),
@@ -363,6 +393,8 @@ cdef class SimulatedExchange:
             queue_model=self.queue_model,
             liquidity_consumption=self.liquidity_consumption,
             responses=self._responses,
+            bar_path=self._bar_path,
+            bar_order_timing=self._bar_order_timing,
         )
         self._engines[instrument.id] = engine
         return engine
@@ -431,11 +463,16 @@ cdef class SimulatedExchange:
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1:
         cdef LatencyModel model = self.latency_model
         cdef ts_t due = ts_now
+        cdef OrderMatchingEngine matching
         if model is not None:
             due += model.entry_c(command, self._entry_key_c(command, ts_now) if model.draws else 0, ts_now)
             if model.in_order:
                 due = max(due, self._last_arrival)
                 self._last_arrival = due
+        if self._bar_order_timing != BarOrderTiming.THIS_CLOSE:
+            matching = self._engine_for(command.instrument_id)
+            if matching.bars_execute:
+                return matching.wait_c(command, ts_now, due)
         if due == ts_now:
             self._queue.append(command)
             self.n_queued += 1
@@ -494,6 +531,15 @@ cdef class SimulatedExchange:
         for command in due:
             self._engine_for(command.instrument_id).process_command_c(command, ts_now)
         return len(due) > 0
+
+    cdef bint refuse_waiting_c(self, ts_t ts_now) except? 0:
+        cdef OrderMatchingEngine matching
+        cdef bint worked = False
+        for matching in self._engines.values():
+            if matching.n_waiting:
+                matching.refuse_waiting_c(ts_now)
+                worked = True
+        return worked
 
 
 @cython.final

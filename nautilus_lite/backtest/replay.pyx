@@ -9,8 +9,8 @@ cimport cython
 from cpython.exc cimport PyErr_CheckSignals
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
-from libc.string cimport memcpy
 
+from nautilus_lite.backtest.bar_walk cimport BarWalk
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.lanes cimport GLIDE_FAILED
 from nautilus_lite.backtest.lanes cimport GLIDE_REACHED
@@ -29,8 +29,6 @@ from nautilus_lite.backtest.world cimport World
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.cache.market cimport state_apply_row
-from nautilus_lite.core.typedefs cimport price_raw_t
-from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport DeltaRow
@@ -42,8 +40,8 @@ from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.rows cimport ends_batch
 from nautilus_lite.model.data.updates cimport InstrumentUpdate
-from nautilus_lite.model.enums cimport PriceType
 
+from nautilus_lite.backtest.bar_rules import bar_length
 from nautilus_lite.errors import InvalidData
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
@@ -66,16 +64,15 @@ cdef class Replay:
         Written here and nowhere else.
     worlds : list of World
         All see each row after the market did.
-    adaptive_path : bool
-        Bars walk the nearer of high and low first; otherwise always high before low.
+    bar_walk : BarWalk, optional
+        Given where several replays make up one run; it keeps what they hand on.
     """
 
-    def __init__(self, Market market not None, list worlds not None, bint adaptive_path=False):
+    def __init__(self, Market market not None, list worlds not None, BarWalk bar_walk=None):
         self.market = market
         self._worlds = tuple(worlds)
         self._streams = []
-        self._half_bars = {}
-        self._adaptive_path = adaptive_path
+        self._bar_walk = BarWalk() if bar_walk is None else bar_walk
 
     def add_stream(self, RowStream stream not None):
         """Connect a stream: find its market state and where its rows go in every world.
@@ -102,6 +99,7 @@ cdef class Replay:
                 )
             if bar_type is not None:
                 stream.history = self.market.bars_c(bar_type)
+                stream.bar_ns = bar_length(bar_type.spec)
         for world in self._worlds:
             route = Route.__new__(Route)
             route.world = world
@@ -118,8 +116,12 @@ cdef class Replay:
 
     def set_walks(self, RowStream stream not None, bint walks, bint pairs):
         """Say whether the bars of a stream execute orders, alone or as the bid or ask half of a pair."""
+        cdef Route route
         stream.walks = walks
         stream.pairs = pairs
+        for route in stream.routes:
+            if route.matching is not None:
+                route.matching.bars_execute = walks
 
     @property
     def streams(self):
@@ -131,7 +133,6 @@ cdef class Replay:
 
     def open(self):
         """Start every stream from its first row."""
-        self._half_bars.clear()
         self._merge.n_rows = 0
         self._merge.ts_now = 0
         for stream in self._streams:
@@ -269,10 +270,7 @@ cdef class Replay:
             return self._object_c(stream, row)
         if stream.lane.kind == ROW_BAR:
             if stream.walks:
-                if stream.pairs:
-                    self._walk_pair_c(stream, <const BarRow*>row)
-                else:
-                    self._walk_bar_c(stream, <const BarRow*>row)
+                self._bar_walk.walk_c(stream, <const BarRow*>row)
             stream.state.apply_bar_c(stream.history, <const BarRow*>row)
             return self._publish_c(stream, row, ts)
         state_apply_row(stream.state, stream.lane.kind, row)
@@ -320,75 +318,3 @@ cdef class Replay:
             if route.world.shutdown_reason is not None:
                 stop = 1
         return stop
-
-    cdef int _point_c(self, RowStream stream, ts_t ts, long long bid, long long ask, long long bid_size,
-                      long long ask_size, bint is_gap) except -1:
-        cdef Route route
-        stream.state.book.set_top_c(bid, bid_size, ask, ask_size, ts)
-        for route in stream.routes:
-            if route.matching is not None and route.matching.n_resting:
-                route.matching.on_bar_point_c(ts, is_gap)
-        return 0
-
-    cdef int _walk_bar_c(self, RowStream stream, const BarRow* row) except -1:
-        cdef price_raw_t[4] path
-        cdef qty_raw_t[4] sizes
-        cdef int i
-        bar_path(row, self._adaptive_path, &path[0])
-        bar_sizes(row.volume, stream.state.instrument.size_increment.raw, &sizes[0])
-        for i in range(4):
-            self._point_c(stream, row.ts_init, path[i], path[i], sizes[i], sizes[i], i == 0)
-        return 0
-
-    cdef int _walk_pair_c(self, RowStream stream, const BarRow* row) except -1:
-        """Bid and ask bars of the same time execute together, once both are there."""
-        cdef bint is_ask = stream.history.bar_type.spec._price_type == PriceType.ASK
-        cdef BarRow other
-        cdef const BarRow* bid
-        cdef const BarRow* ask
-        cdef const unsigned char[::1] held
-        cdef price_raw_t[4] bids
-        cdef price_raw_t[4] asks
-        cdef qty_raw_t[4] bid_sizes
-        cdef qty_raw_t[4] ask_sizes
-        cdef qty_raw_t increment = stream.state.instrument.size_increment.raw
-        cdef int i
-        waiting = self._half_bars.pop(stream.state.index, None)
-        if waiting is not None and waiting[0] != is_ask:
-            held = waiting[1]
-            memcpy(&other, &held[0], sizeof(BarRow))
-        if waiting is None or waiting[0] == is_ask or other.ts_init != row.ts_init:
-            self._half_bars[stream.state.index] = (is_ask, (<const unsigned char*>row)[:sizeof(BarRow)])
-            return 0
-        bid = &other if is_ask else row
-        ask = row if is_ask else &other
-        bar_path(bid, self._adaptive_path, &bids[0])
-        bar_path(ask, self._adaptive_path, &asks[0])
-        bar_sizes(bid.volume, increment, &bid_sizes[0])
-        bar_sizes(ask.volume, increment, &ask_sizes[0])
-        for i in range(4):
-            self._point_c(stream, row.ts_init, bids[i], max(bids[i], asks[i]), bid_sizes[i], ask_sizes[i], i == 0)
-        return 0
-
-
-cdef void bar_path(const BarRow* row, bint adaptive, price_raw_t* path) noexcept nogil:
-    """Order of the four prices: open, high, low, close; adaptive takes the extreme nearer to the open first."""
-    cdef bint low_first = adaptive and row.open - row.low < row.high - row.open
-    path[0] = row.open
-    path[1] = row.low if low_first else row.high
-    path[2] = row.high if low_first else row.low
-    path[3] = row.close
-
-
-cdef void bar_sizes(qty_raw_t volume, qty_raw_t increment, qty_raw_t* sizes) noexcept nogil:
-    """A quarter of the volume each in whole increments, the rest on the close, never below one increment."""
-    cdef qty_raw_t quarter
-    with cython.cdivision(True):
-        # volume >= 0 and increment > 0: both are checked where instruments and rows enter
-        quarter = volume // 4 // increment * increment
-    if quarter < increment:
-        quarter = increment
-    sizes[0] = sizes[1] = sizes[2] = quarter
-    sizes[3] = volume - 3 * quarter
-    if sizes[3] < increment:
-        sizes[3] = increment

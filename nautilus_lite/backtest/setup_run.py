@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
+from nautilus_lite.backtest.bar_rules import BarOrderTiming, bar_path_of, choice_of
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
 from nautilus_lite.backtest.reading import CatalogSource, UpdateSource
@@ -60,6 +61,8 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "trade_execution": config.trade_execution,
             "frozen_account": config.frozen_account,
             "liquidity_consumption": config.liquidity_consumption,
+            "bar_path": bar_path_of(config.bar_path, config.bar_adaptive_high_low_ordering, config.name),
+            "bar_order_timing": choice_of(BarOrderTiming, config.bar_order_timing, "bar_order_timing", config.name),
         }
     except (ValueError, KeyError) as error:
         raise InvalidConfiguration(f"venue `{config.name}`: {error}") from error

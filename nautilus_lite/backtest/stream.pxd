@@ -30,6 +30,7 @@ cdef class RowStream:
     cdef MarketState state
     cdef BarHistory history                # bars only
     cdef bint walks                        # bars that execute
+    cdef ts_t bar_ns                       # length of a bar, 0 = not known
     cdef bint pairs                        # bid and ask bars that execute together
     cdef tuple routes                      # Route, one a world
 

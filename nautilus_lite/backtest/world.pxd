@@ -44,6 +44,7 @@ cdef class World:
 
     cdef int advance_c(self, ts_t until) except -1     # timers, commands in flight, expiries and samples due at or before
     cdef int settle_c(self, ts_t ts) except -1         # drain commands until none is pending at ts
+    cdef bint _refuse_waiting_c(self) except? 0        # commands for bars that will not come; True if there were any
     cdef int _expire_c(self, ts_t due) except -1       # resting orders due
     cdef int _hear_c(self, ts_t due) except -1         # answers of venues due
     cdef int _sample_c(self, ts_t due) except -1       # samples of the equity before `due`

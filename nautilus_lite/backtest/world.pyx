@@ -196,6 +196,8 @@ cdef class World:
             for exchange in self.exchanges:
                 due = min(due, exchange.next_due_c())
             if due == NEVER:
+                if self._refuse_waiting_c():
+                    continue
                 break
             self.queue.set_now_c(due)
             self.settle_c(due)
@@ -263,6 +265,15 @@ cdef class World:
         for exchange in self.exchanges:
             exchange.hear_c(due)
         return 0
+
+    cdef bint _refuse_waiting_c(self) except? 0:
+        cdef SimulatedExchange exchange
+        cdef bint worked = False
+        for exchange in self.exchanges:
+            worked = exchange.refuse_waiting_c(self.queue.now_ns) or worked
+        if worked:
+            self.settle_c(self.queue.now_ns)
+        return worked
 
     cdef int _expire_c(self, ts_t due) except -1:
         cdef OrderMatchingEngine matching

@@ -90,7 +90,7 @@ cdef class CommandedOrders(TrailingOrders):
         venue_order_id = self._emitter.venue_order_id_c(order)
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         self._emitter.priced_c(order, price, self._ts)
-        self._take_c(order, venue_order_id, True, TOOK_BOOK, False)
+        self._take_c(order, venue_order_id, True, TOOK_BOOK)
         return self._rest_limit_c(order, order.filled_raw)
 
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1:
@@ -98,7 +98,7 @@ cdef class CommandedOrders(TrailingOrders):
         if not self._has_market_c(order) or not self._cap_c(order, position_id):
             return 0
         venue_order_id = self._emitter.venue_order_id_c(order)
-        if self._take_c(order, venue_order_id, False, TOOK_BOOK, False) > 0:
+        if self._take_c(order, venue_order_id, False, TOOK_BOOK) > 0:
             self._close_c(order, OrderEventKind.CANCELED)
         return 0
 
@@ -112,7 +112,7 @@ cdef class CommandedOrders(TrailingOrders):
         if takes:
             if not self._cap_c(order, position_id):
                 return 0
-            self._take_c(order, venue_order_id, True, TOOK_BOOK, False)
+            self._take_c(order, venue_order_id, True, TOOK_BOOK)
         return self._rest_limit_c(order, order.filled_raw)
 
     cdef int _submit_stop_c(self, Order order) except -1:
@@ -179,7 +179,7 @@ cdef class CommandedOrders(TrailingOrders):
         if self._crosses_c(sign_of(order), price):
             if not self._cap_c(order, None):
                 return 0
-            self._take_c(order, order.venue_order_id, True, TOOK_BOOK, False)
+            self._take_c(order, order.venue_order_id, True, TOOK_BOOK)
         return self._rest_limit_c(order, order.filled_raw - filled)
 
     cdef str _refuse_change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger):

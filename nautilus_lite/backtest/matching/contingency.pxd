@@ -16,7 +16,6 @@ cdef class LinkedOrders(RestingOrders):
     cdef Cache _cache
     cdef Responses _responses                    # or None: what happens is known at once
     cdef VenueEmitter _emitter
-    cdef ts_t _ts                                # time of the current pass
     cdef ts_t _price_ts                          # event time of the data whose price the pass goes by
     cdef dict _held                              # ClientOrderId -> Order that waits for its parent
     cdef list _due                               # orders whose fate concerns others, oldest first

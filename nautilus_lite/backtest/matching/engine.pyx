@@ -4,11 +4,12 @@ cimport cython
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
+from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.rules cimport tick_of
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
-from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.matching.watch cimport watch_trade
@@ -43,7 +44,7 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 
 
 @cython.final
-cdef class OrderMatchingEngine(CommandedOrders):
+cdef class OrderMatchingEngine(BarOrders):
     """Matches the orders of one world in one instrument.
 
     Parameters
@@ -72,6 +73,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         None: a trade at the price of a resting order fills it at once.
     responses : Responses, optional
         Of the venue, where its answers take time.
+    bar_path : BarPath
+    bar_order_timing : BarOrderTiming
 
     Notes
     -----
@@ -96,6 +99,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         QueueModel queue_model=None,
         bint liquidity_consumption=False,
         Responses responses=None,
+        int bar_path=BarPath.OHLC,
+        int bar_order_timing=BarOrderTiming.THIS_CLOSE,
     ):
         self.state = state
         self.watch.bids = &state.book.bid_side
@@ -120,6 +125,8 @@ cdef class OrderMatchingEngine(CommandedOrders):
         self._support_gtd_orders = support_gtd_orders
         self._use_reduce_only = use_reduce_only
         self._tick = tick_of(self.instrument)
+        self._bar_path = bar_path
+        self.bar_timing = bar_order_timing
 
     def __repr__(self):
         return f"{type(self).__name__}({self.instrument.id}, n_resting={self.n_resting})"
@@ -214,32 +221,6 @@ cdef class OrderMatchingEngine(CommandedOrders):
             self._drop_idle_c()
         return self._settle_links_c()
 
-    cdef int on_bar_point_c(self, ts_t ts_now, bint is_gap) except -1:
-        cdef uint64_t n_fills = self._emitter.n_fills
-        self._look_c(ts_now)
-        if self.watch.consumes:
-            self._renew_c()
-        self._sweep_sequence = self._sequence
-        if self.watch.has_bid and self.watch.has_ask and self.watch.bid == self.watch.ask:
-            self._has_last = True
-            self._last = self.watch.ask
-        watch_count_visits(&self.watch)
-        self._on_path = True
-        self._at_gap = is_gap
-        try:
-            self._sweep_c(1, True)
-            self._sweep_c(-1, True)
-            if self._tables[<int>ODD_TRIGGERS].n:
-                self._sweep_odd_c(self._has_last, True)
-            if self._trailing:
-                self._trail_c()
-        finally:
-            self._on_path = False
-            self._at_gap = False
-        if self._n_reduce_only and self._emitter.n_fills != n_fills:
-            self._drop_idle_c()
-        return self._settle_links_c()
-
     # -- commands ---------------------------------------------------------------------------------------------------
 
     cdef int process_command_c(self, TradingCommand command, ts_t ts_now) except -1:
@@ -303,6 +284,7 @@ cdef class OrderMatchingEngine(CommandedOrders):
     cdef int reset_c(self) except -1:
         cdef int side
         self.clear_c()
+        self.reset_bars_c()
         self._held.clear()
         self._trailing.clear()
         self.watch.trails_bid = self.watch.trails_ask = False

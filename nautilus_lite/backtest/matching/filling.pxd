@@ -48,13 +48,14 @@ cdef class FillingOrders(ReducingOrders):
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
     cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1
-    cdef bint _match_limit_c(self, Order order, int sign) except? 0
+    cdef int _stand_c(self, int sign, price_raw_t price) except -1
+    cdef bint _match_limit_c(self, Order order, int sign, price_raw_t touch) except? 0
     cdef int _match_trade_c(self, const TradeRow* trade) except -1
     cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
-    cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,
-                           bint at_trigger) except? -1
+    cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,
+                           str reason) except? -1
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1
     cdef ts_t _expiry_c(self, Order order) noexcept
     # In words

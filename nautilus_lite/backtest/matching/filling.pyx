@@ -186,10 +186,13 @@ cdef class FillingOrders(ReducingOrders):
             # An earlier one may have taken it along
             if order.venue_slot >= 0 and self._slots[order.venue_slot].table == ODD_TRIGGERS:
                 if self._fires_c(order, is_trade, is_touch):
+                    if self._on_path and not self._at_gap and self._slots[order.venue_slot].hits == 0:
+                        self._stand_c(sign_of(order), order.trigger_raw)
                     self.unrest_c(order)
                     self._trigger_c(order, order.venue_order_id)
                     self._must_be_somewhere_c(order)
                     self._settle_links_c()
+                    watch_look(&self.watch)
         return 0
 
     cdef int _sweep_c(self, int sign, bint limits) except -1:
@@ -209,6 +212,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef EntryC* nearest
         cdef Order order
         cdef bint is_limit
+        cdef bint passes = self._on_path and not self._at_gap
         triggers[0] = &self._tables[BUY_STOPS if sign > 0 else SELL_STOPS]
         known[0] = self._touch_c(sign, &levels[0], &size)
         triggers[1] = &self._tables[SELL_TOUCHES if sign > 0 else BUY_TOUCHES]
@@ -233,8 +237,13 @@ cdef class FillingOrders(ReducingOrders):
                         nearest = entry
                         is_limit = False
             if nearest == NULL:
+                if passes:
+                    watch_look(&self.watch)
+                    self._last = levels[2]
                 return 0
             order = <Order>self._orders[nearest.slot]
+            if passes:
+                self._stand_c(sign_of(order), nearest.price)
             if not is_limit:
                 self.unrest_c(order)
                 self._trigger_c(order, order.venue_order_id)
@@ -242,23 +251,27 @@ cdef class FillingOrders(ReducingOrders):
                 self._settle_links_c()
                 # Orders that hung on it may have left: those that stayed before stay again
                 skip = 0
-            elif nearest.sequence > last_sequence or not self._match_limit_c(order, -sign):
+            elif (nearest.sequence > last_sequence and not passes) or not self._match_limit_c(order, -sign, limit_touch):
                 # Stays: came to rest in this very pass, was not drawn, or nothing is left to take
                 skip += 1
             else:
                 skip = 0
 
-    cdef bint _match_limit_c(self, Order order, int sign) except? 0:
+    cdef int _stand_c(self, int sign, price_raw_t price) except -1:
+        """On its path the market stands where an order is reached: for those released by it, not yet at the point."""
+        cdef price_raw_t spread = self.watch.ask - self.watch.bid
+        self.watch.ask = price if sign > 0 else price + spread
+        self.watch.bid = price if sign < 0 else price - spread
+        self._last = price
+        return 0
+
+    cdef bint _match_limit_c(self, Order order, int sign, price_raw_t touch) except? 0:
         """Fill a resting limit that the opposite touch reached; True if it left its table."""
         cdef int side = 0 if sign > 0 else 1
         cdef SlotC* slot = &self._slots[order.venue_slot]
         cdef price_raw_t price = slot.price
-        cdef price_raw_t touch
-        cdef qty_raw_t size
         cdef qty_raw_t qty
-        cdef bint through
-        self._touch_c(sign, &touch, &size)
-        through = sign * price > sign * touch
+        cdef bint through = sign * price > sign * touch
         if not through:
             if slot.visit != self.watch.visit[side]:
                 slot.visit = self.watch.visit[side]
@@ -413,30 +426,23 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1:
         """A stop or if-touched order, not in a table any more, was reached."""
         cdef int sign = sign_of(order)
-        cdef bint at_trigger = self._on_path and not self._at_gap
         cdef str reason = GAP_OPEN if self._at_gap else IF_TOUCHED if is_if_touched(order) else STOP_TRIGGERED
         cdef qty_raw_t filled = order.filled_raw
-        cdef bint takes
         if not self._cap_c(order, None):
             return 0
         if becomes_market(order):
-            if self._take_c(order, venue_order_id, False, reason, at_trigger) > 0:
+            if self._take_c(order, venue_order_id, False, reason) > 0:
                 self._close_c(order, OrderEventKind.CANCELED)
             return 0
         self._emitter.plain_c(order, OrderEventKind.TRIGGERED, self._ts)
-        # On a bar's path the market stands at the trigger price at this moment, wherever the point is
-        if at_trigger:
-            takes = sign * order.price_raw >= sign * order.trigger_raw
-        else:
-            takes = self._crosses_c(sign, order.price_raw)
-        if takes:
+        if self._crosses_c(sign, order.price_raw):
             if order.is_post_only:
                 return self._close_c(order, OrderEventKind.CANCELED)
-            self._take_c(order, venue_order_id, True, reason, at_trigger)
+            self._take_c(order, venue_order_id, True, reason)
         return self._rest_limit_c(order, order.filled_raw - filled)
 
-    cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit, str reason,
-                           bint at_trigger) except? -1:
+    cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,
+                           str reason) except? -1:
         """Take from the book what the order may; returns what is left of the order."""
         cdef int sign = sign_of(order)
         cdef qty_raw_t want = order.leaves_raw
@@ -453,8 +459,9 @@ cdef class FillingOrders(ReducingOrders):
             status = plan_book(&self._plan, self._opposite(sign), ledger, sign, has_limit, limit, want)
         else:
             level = price
-            if at_trigger:
-                price = order.trigger_raw
+            if self._on_path:
+                # Between the points of a bar the market stands where it reached the order, or its parent
+                price = self.watch.ask if sign > 0 else self.watch.bid
             # Under consumption the book is all there is: nothing is had beyond what it shows
             status = plan_top(&self._plan, sign, price, size, self._tick,
                               not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,

@@ -15,6 +15,8 @@ cdef struct SlotC:
     int table                    # -1 = free
     price_raw_t price
     uint64_t sequence
+    ts_t since                   # when it came to rest at this place
+    bint asleep                  # out of its table while a bar passes that is older than the order
     ts_t expire_ns               # UINT64_MAX = never
     uint64_t visit               # visit of the level for which a fill was drawn, 0 = none
     bint passed                  # outcome of that draw
@@ -28,10 +30,12 @@ cdef class RestingOrders:
     """The working orders of one instrument, in their tables."""
     cdef Agenda agenda                           # of its world; learns of expiries
     # State
+    cdef ts_t _ts                                # time of the current pass
     cdef Py_ssize_t n_resting                    # working orders; 0 = market updates cost one comparison
     cdef list _orders                            # Order by slot, None where free
     cdef uint64_t _sequence                      # given to the last arrival
     cdef Py_ssize_t _n_reduce_only
+    cdef ts_t _last_rest                         # when an order came to rest last
     cdef ts_t _next_expiry                       # no later than the earliest expiry
     cdef WatchC watch                            # what the replay looks at after every row
     # Owned memory
@@ -47,6 +51,9 @@ cdef class RestingOrders:
     cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1    # a limit that came to rest
     cdef qty_raw_t ahead_c(self, Order order) noexcept                             # -1: no queue, or not known yet
     cdef int unrest_c(self, Order order) except -1
+    # Hide orders that came to rest after a time (ns) from the tables; True if there were any, which `wake_c` puts back
+    cdef bint sleep_c(self, ts_t after) except? 0
+    cdef int wake_c(self) except -1
     cdef list arrivals_c(self)                   # working orders in order of arrival
     cdef int clear_c(self) except -1
     cdef int check_c(self) except -1

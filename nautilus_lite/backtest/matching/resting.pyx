@@ -109,6 +109,8 @@ cdef class RestingOrders:
         self._slots[slot].table = table
         self._slots[slot].price = price
         self._slots[slot].sequence = self._sequence
+        self._slots[slot].since = self._last_rest = self._ts
+        self._slots[slot].asleep = False
         self._slots[slot].expire_ns = expire_ns
         self._slots[slot].visit = 0
         self._slots[slot].passed = False
@@ -141,7 +143,7 @@ cdef class RestingOrders:
 
     cdef int unrest_c(self, Order order) except -1:
         cdef SlotC* slot = &self._slots[order.venue_slot]
-        if table_remove(&self._tables[slot.table], slot.price, slot.sequence) != 0:
+        if not slot.asleep and table_remove(&self._tables[slot.table], slot.price, slot.sequence) != 0:
             raise InternalError(f"order {order.client_order_id} is not in its table; please report")
         if slot.table <= SELL_LIMITS and self._tables[slot.table].n == 0 and not self.watch.consumes:
             # Levels come and go unseen while nothing rests: what was taken of them is forgotten
@@ -156,6 +158,30 @@ cdef class RestingOrders:
             self._n_reduce_only -= 1
         if self.n_resting == 0:
             self._next_expiry = NEVER
+        return 0
+
+    cdef bint sleep_c(self, ts_t after) except? 0:
+        cdef int64_t i
+        cdef SlotC* slot
+        cdef bint any_asleep = False
+        if self._last_rest <= after:
+            return False
+        for i in range(self._n_slots):
+            slot = &self._slots[i]
+            if slot.table >= 0 and slot.since > after:
+                table_remove(&self._tables[slot.table], slot.price, slot.sequence)
+                slot.asleep = any_asleep = True
+        return any_asleep
+
+    cdef int wake_c(self) except -1:
+        cdef int64_t i
+        cdef SlotC* slot
+        for i in range(self._n_slots):
+            slot = &self._slots[i]
+            if slot.table >= 0 and slot.asleep:
+                slot.asleep = False
+                if table_add(&self._tables[slot.table], slot.price, slot.sequence, i) != 0:
+                    raise MemoryError(f"cannot keep {self.n_resting} working orders")
         return 0
 
     cdef list arrivals_c(self):
@@ -183,6 +209,7 @@ cdef class RestingOrders:
         self._n_reduce_only = 0
         self._sequence = 0
         self._next_expiry = NEVER
+        self._last_rest = 0
         return 0
 
     cdef int check_c(self) except -1:

@@ -126,6 +126,9 @@ cdef class TrailingOrders(FillingOrders):
                 sells = True
             else:
                 buys = True
+            if self._slots[order.venue_slot].asleep:
+                # It came after the bar that passes
+                continue
             trail_of_c(order, self._tick, &trail)
             moved = trailing_prices_c(&trail, &shown)
             if moved & TRAIL_OVERFLOW:

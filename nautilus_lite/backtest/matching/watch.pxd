@@ -55,5 +55,8 @@ cdef void watch_queues(WatchC* watch) noexcept nogil                        # ev
 # What of a trade reaches each resting limit of a table through its queue: `share` of its place
 cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept nogil
 cdef void watch_count_visits(WatchC* watch) noexcept nogil                  # a visit of a price ends when the touch leaves it
+# Whether a rise to one touch (bit 1) and a fall to another (bit 2) would reach an order
+cdef int watch_legs(const WatchC* watch, price_raw_t high_bid, price_raw_t high_ask, price_raw_t low_bid,
+                    price_raw_t low_ask, bint has_last) noexcept nogil
 cdef bint watch_market(WatchC* watch) noexcept nogil                        # the book changed: True if an order is reached
 cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil  # a trade printed: True if an order may be reached

@@ -73,6 +73,27 @@ cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept
         depth += 1
 
 
+cdef int watch_legs(const WatchC* watch, price_raw_t high_bid, price_raw_t high_ask, price_raw_t low_bid,
+                    price_raw_t low_ask, bint has_last) noexcept nogil:
+    cdef TableC* tables = watch.tables
+    cdef bint rises, falls
+    rises = (
+        rises_to(&tables[<int>SELL_LIMITS], True, high_bid)
+        or rises_to(&tables[<int>BUY_STOPS], True, high_ask)
+        or rises_to(&tables[<int>BUY_STOPS_LAST], has_last, high_ask)
+        or rises_to(&tables[<int>SELL_TOUCHES], True, high_bid)
+        or rises_to(&tables[<int>SELL_TOUCHES_LAST], has_last, high_bid)
+    )
+    falls = (
+        falls_to(&tables[<int>BUY_LIMITS], True, low_ask)
+        or falls_to(&tables[<int>SELL_STOPS], True, low_bid)
+        or falls_to(&tables[<int>SELL_STOPS_LAST], has_last, low_bid)
+        or falls_to(&tables[<int>BUY_TOUCHES], True, low_ask)
+        or falls_to(&tables[<int>BUY_TOUCHES_LAST], has_last, low_ask)
+    )
+    return rises | (falls << 1)
+
+
 cdef bint watch_market(WatchC* watch) noexcept nogil:
     cdef TableC* tables = watch.tables
     cdef bint buys, sells

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from nautilus_lite.backtest.bar_rules import bar_length
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import BookType, PriceType
@@ -70,5 +71,4 @@ def _kinds(streams: list[RowStream]) -> dict[Any, set[str]]:
 
 
 def _width(stream: RowStream) -> float:
-    spec = stream.identifier.spec
-    return spec.timedelta.total_seconds() if spec.is_time_aggregated() else float("inf")
+    return bar_length(stream.identifier.spec) or float("inf")
