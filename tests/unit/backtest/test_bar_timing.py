@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from nautilus_lite.backtest.models import LatencyModel
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import BarType
 from nautilus_lite.model.enums import OrderStatus
-from nautilus_lite.model.objects import Price, Quantity
+from nautilus_lite.model.objects import Price
 from tests.bars_by_hand import BUY, MINUTE_NS, SELL, bar_rows, fills, run_bars
 
 SECOND_NS = 1_000_000_000
@@ -282,7 +281,8 @@ def test_half_bars_without_a_pair_are_counted(lost: str) -> None:
 
 def test_pair_may_come_in_two_chunks() -> None:
     hand, engine = run_bars([], {0: lambda hand: hand.limit(BUY, 10, 101)}, spec="1-MINUTE-BID", run=False)
-    bids, asks = bar_rows([BARS[0], BARS[1]]), bar_rows([(102, 103, 101, 102), (104, 106, 99, 105)])
+    # The limit of 101 is sent on the bid bar of minute 1, before the ask bar that touched 101 came: that is past
+    bids, asks = bar_rows([BARS[0], (102, 104, 98, 103)]), bar_rows([(102, 103, 101, 102), (104, 106, 99, 105)])
     names = [BarType.from_str(f"{hand.instrument.id}-1-MINUTE-{name}-EXTERNAL") for name in ("BID", "ASK")]
     for chunk in (((0, 1), (0, 1)), ((1, 2), (1, 1))):
         engine.clear_data()
@@ -296,4 +296,23 @@ def test_pair_may_come_in_two_chunks() -> None:
     engine.end()
     assert fills(hand.orders[0]) == [(10, 101, "bar_passed", 1)]
     assert engine.get_result().warnings == []
-    assert Quantity.from_int(10) == hand.orders[0].filled_qty
+
+
+def test_order_does_not_fill_on_a_bar_that_was_over_when_it_was_sent() -> None:
+    """Two-minute bars come first: an order sent on one of them at minute 2 is not there for the bar of that minute."""
+    table = [BARS[0], (100, 130, 70, 100), (100, 101, 99, 100), (100, 130, 70, 100)]
+
+    def script(hand: Any) -> None:
+        hand.limit(BUY, 10, 90)
+        hand.stop_at(BUY, 10, 120)
+        hand.touched(SELL, 10, 110)
+
+    hand, engine = run_bars([], {0: script}, spec="2-MINUTE-LAST", run=False)
+    wide = bar_rows([(100, 130, 70, 100)])
+    wide["ts_event"] = wide["ts_init"] = 2 * MINUTE_NS
+    engine.add_rows("bar", hand.bar_types[0], wide)
+    engine.add_rows("bar", BarType.from_str(f"{hand.instrument.id}-1-MINUTE-LAST-EXTERNAL"), bar_rows(table))
+    engine.run()
+    assert [fills(order) for order in hand.orders] == [
+        [(10, 90, "bar_passed", 3)], [(10, 120, "stop_triggered", 3)], [(10, 110, "if_touched", 3)],
+    ]  # fmt: skip
