@@ -524,11 +524,11 @@ def make_result(
     for instrument_id, counts in integrity.items():
         if text := integrity_text(counts):
             warnings.append(f"the book data of {instrument_id} does not fit together: {text}")
-    ambiguous_bars: dict[InstrumentId, int] = {}
+    ambiguous_bars: dict[str, int] = {}
     for exchange in world.exchanges:
         for matching in exchange.get_matching_engines().values():
             if matching.bars_execute:
-                ambiguous_bars[matching.instrument.id] = matching.n_ambiguous_bars
+                ambiguous_bars[str(matching.instrument.id)] = matching.n_ambiguous_bars
             warnings += bar_warnings(matching, exchange)
     warnings += [
         f"{count} bid or ask bars of {key} had no bar of the other side at their time and executed nothing"

@@ -47,8 +47,8 @@ class BacktestResult:
         What the reader of the figures must know.
     book_integrity : dict of str to dict
         For every instrument with an L2 or L3 book what did not fit in its data, as of `OrderBook.integrity`.
-    ambiguous_bars : dict of InstrumentId to int
-        Where bars executed: bars whose order of high and low decided what came of working orders.
+    ambiguous_bars : dict of str to int
+        By instrument id, where bars executed: bars whose order of high and low decided what came of working orders.
     """
 
     name: str
@@ -68,7 +68,7 @@ class BacktestResult:
     config: dict[str, Any]
     warnings: list[str]
     book_integrity: dict[str, dict[str, int]]
-    ambiguous_bars: dict[InstrumentId, int]
+    ambiguous_bars: dict[str, int]
     orders: list[Any] = field(repr=False)
     positions: list[Any] = field(repr=False)
     snapshots: list[Any] = field(repr=False)

@@ -78,7 +78,7 @@ def run(scenario: Any, path: str) -> tuple[list[tuple[str, int]], int, int]:
     sign = 1 if side == BUY else -1
     worth = sum((sign if name == "entry" else -sign) * 10 * (bar[3] - px) for name, px in done)
     assert engine.cache.check_integrity()
-    return done, worth, engine.get_result().ambiguous_bars[hand.instrument.id]
+    return done, worth, engine.get_result().ambiguous_bars[str(hand.instrument.id)]
 
 
 @given(scenarios())

@@ -163,11 +163,16 @@ cdef class BarOrders(CommandedOrders):
 
     cdef dict _open_quantities_c(self):
         cdef Position position
+        cdef Order order
         cdef dict quantities = {}
         cdef dict positions = self._cache._instrument_positions_open.get(self.instrument.id)
         if positions is not None:
             for position in positions.values():
                 quantities[position.strategy_id] = quantities.get(position.strategy_id, 0) + position.signed_raw
+        if self._responses is not None:
+            # Fills of which the strategies have not heard
+            for strategy_id, order in {(<Order>o).strategy_id: o for o in self.arrivals_c()}.items():
+                quantities[strategy_id] = quantities.get(strategy_id, 0) + self._responses.unheard_c(order, None, False)
         return quantities
 
     # -- commands that wait for a bar -------------------------------------------------------------------------------
@@ -208,11 +213,12 @@ cdef class BarOrders(CommandedOrders):
                 (<ModifyOrder>command).venue_order_id, reason, self._ts,
             )
         if command.kind == CommandKind.SUBMIT_ORDER:
-            self._rejected_c((<SubmitOrder>command).order, reason, False)
+            orders = ((<SubmitOrder>command).order,)
         else:
-            for order in (<SubmitOrderList>command).order_list.orders:
-                if not order.is_closed_c():
-                    self._rejected_c(order, reason, False)
+            orders = (<SubmitOrderList>command).order_list.orders
+        for order in orders:
+            if not order.is_closed_c():
+                self._rejected_c(order if self._responses is None else self._responses.arrive_c(order), reason, False)
         return self._settle_links_c()
 
     cdef int reset_bars_c(self) except -1:
