@@ -12,7 +12,7 @@ from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.model.data import BarType
 from nautilus_lite.model.data.dtypes import BAR_DTYPE
-from nautilus_lite.model.enums import AccountType, OmsType, OrderSide
+from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, TrailingOffsetType
 from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
 from nautilus_lite.model.instruments import CurrencyPair
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
@@ -108,6 +108,14 @@ class Hand(Strategy):
                 self.instrument.id, side, Quantity.from_int(quantity), Price.from_int(trigger)
             )
         )
+
+    def trail(self, side: OrderSide, quantity: int, trigger: int, offset: int) -> Any:
+        return self.send(
+            self.order_factory.trailing_stop_market(
+                self.instrument.id, side, Quantity.from_int(quantity), trigger_price=Price.from_int(trigger),
+                trailing_offset=Decimal(offset), trailing_offset_type=TrailingOffsetType.PRICE,
+            )
+        )  # fmt: skip
 
     def bracket(self, side: OrderSide, quantity: int, entry: Any, tp: int, sl: int, **options: Any) -> list[Any]:
         """Submit an entry with exits; `entry` are keyword arguments of the entry."""

@@ -80,6 +80,7 @@ cdef class BarOrders(CommandedOrders):
 
     cdef int on_bar_open_c(self, ts_t ts_now, ts_t bar_ns, const BarPointsC* points) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
+        cdef uint64_t n_ambiguous = self.n_ambiguous_bars
         cdef int legs, table
         cdef bint low_first
         cdef bint tries = False
@@ -104,7 +105,7 @@ cdef class BarOrders(CommandedOrders):
                 tries = tries or self._tables[table].n > 0
             if tries:
                 self.low_first = self._try_c(points, low_first)
-        self.n_active_bars += legs != 0 or self._emitter.n_fills != n_fills
+        self.n_active_bars += legs != 0 or self._emitter.n_fills != n_fills or self.n_ambiguous_bars != n_ambiguous
         return 0
 
     cdef int _legs_c(self, const BarPointsC* points) noexcept:

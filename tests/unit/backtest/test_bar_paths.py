@@ -133,6 +133,33 @@ def test_triggered_limit_may_fill_on_the_way_back() -> None:
     assert hand.orders[0].status == OrderStatus.TRIGGERED
 
 
+@pytest.mark.parametrize(
+    ("bar", "high_first", "low_first"),
+    [
+        # A long of 100 with a stop 4 behind. High first: dragged to 106 by 110, hit by the fall to 98 on its way; low first: 98
+        # is above 96, then it is dragged to 106 and stays below the close of 108
+        ((100, 110, 98, 108), 106, None),
+        # The same, but the close at 105 is below 106
+        ((100, 110, 98, 105), 106, 106),
+        # Low first hits it at 96
+        ((100, 110, 95, 108), 106, 96),
+        # A tight range moves it and does not reach it: 101 - 4 = 97
+        ((100, 101, 98, 100), None, None),
+    ],
+)
+def test_trailing_stops(bar: Any, high_first: Any, low_first: Any) -> None:
+    def script(hand: Any) -> None:
+        hand.market(BUY, 10)
+        hand.trail(SELL, 10, 96, 4)
+
+    values = {True: 10 * ((low_first or bar[3]) - 100), False: 10 * ((high_first or bar[3]) - 100)}
+    for path, low in (("OHLC", False), ("WORST", values[True] < values[False]), ("BEST", values[True] > values[False])):
+        hand, engine = run_bars([FLAT, bar], {0: script}, bar_path=path)
+        price = low_first if low else high_first
+        assert (path, [px for _, px, _, _ in fills(hand.orders[1])]) == (path, [] if price is None else [price])
+        assert engine.get_result().ambiguous_bars[str(hand.instrument.id)] == (high_first != low_first)
+
+
 def test_nothing_rests_nothing_counts() -> None:
     hand, engine = run_bars([FLAT, (100, 110, 90, 100), FLAT], {1: lambda hand: hand.market(BUY, 1)})
     assert engine.get_result().ambiguous_bars == {str(hand.instrument.id): 0}
