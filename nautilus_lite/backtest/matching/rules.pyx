@@ -12,11 +12,13 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TimeInForce
+from nautilus_lite.model.enums cimport TrailingOffsetType
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
@@ -43,6 +45,8 @@ cdef str refuse_form_c(Order order, Instrument instrument):
         return "quantity must be positive, was 0"
     if triggers and order._trigger_type == TriggerType.INDEX_PRICE:
         return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
+    if is_trailing(order) and (<TrailingStopOrder>order).offset_type == TrailingOffsetType.PRICE_TIER:
+        return "trailing offset type PRICE_TIER is not supported by the simulated venue: a tick scheme would have to define it"
     return None
 
 

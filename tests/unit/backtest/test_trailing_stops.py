@@ -246,3 +246,14 @@ def test_the_watch_lets_no_move_pass(house: Callable[..., Any]) -> None:
         best_high, best_low = max(best_high, Decimal(bid)), max(best_low, Decimal(bid))
         assert trigger_of(high) == str(best_high - Decimal("0.50"))
         assert trigger_of(low) == str(best_low - Decimal("0.50"))
+
+
+def test_what_the_venue_cannot_trail_by_is_rejected(house: Callable[..., Any]) -> None:
+    venue = house()
+    venue.quote("1.00", "1.02")
+    order = trail(venue, SELL, "1", trailing_offset_type=TrailingOffsetType.PRICE_TIER)
+    assert venue.last(order).reason.startswith("trailing offset type PRICE_TIER is not supported")
+    finer = trail(venue, SELL, "0.005")
+    assert "exceeds that of AUD/USD.SIM (price 2, size 0)" in venue.last(finer).reason
+    coarser = trail(venue, SELL, "0.1")
+    assert trigger_of(coarser) == "0.90"
