@@ -170,7 +170,8 @@ class BacktestEngine:
         trade_execution : bool, default True
             Trades may fill resting orders. False: trades touch neither orders nor the book.
         queue_model : QueueModel, optional
-            What stands ahead of resting limit orders at their price. None: nobody does.
+            What stands ahead of resting limit orders at their price. None: on an L3 book its orders do, first in first
+            out; on others nobody.
         liquidity_consumption : bool, default False
             What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
             size, and on an L2 book resting orders alone do not take the same liquidity twice.

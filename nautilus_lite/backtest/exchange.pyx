@@ -109,7 +109,7 @@ cdef class SimulatedExchange:
     agenda : Agenda, optional
         Of its world; its own where None.
     queue_model : QueueModel, optional
-        What stands ahead of resting limit orders. None: nobody does.
+        What stands ahead of resting limit orders. None: on an L3 book its orders do, on others nobody.
     liquidity_consumption : bool, default False
         What any own order took of a level stays taken until the level has another size. False: an L1 book fills any
         size, and on an L2 book resting orders alone do not take the same liquidity twice.
@@ -293,7 +293,9 @@ cdef class SimulatedExchange:
             "fill_model": repr(self.fill_model),
             "fee_model": repr(self.fee_model),
             "latency_model": repr(self.latency_model),
-            "queue_model": repr(self.queue_model),
+            "queue_model": (
+                "exact" if self.queue_model is None and self.book_type == BookType.L3_MBO else repr(self.queue_model)
+            ),
             "bar_execution": bool(self.bar_execution),
             "bar_path": self.bar_path.name,
             "bar_order_timing": self.bar_order_timing.name,

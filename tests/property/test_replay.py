@@ -14,7 +14,7 @@ from nautilus_lite.model.data import BarType
 from nautilus_lite.model.enums import BookType, OrderSide, OrderType
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
-from tests.replaying import MID, delta_rows, make_engine, pair, quote_rows, trade_rows
+from tests.replaying import MID, delta_rows, make_engine, order_rows, pair, quote_rows, trade_rows
 
 QUEUES = (None, RiskAverseQueueModel(), PowerProbQueueModel(2.0))
 KINDS = ("market", "limit", "limit", "stop", "stop_limit", "touched", "touched_limit", "to_limit", "bracket", "cancel")
@@ -92,7 +92,7 @@ class Random(Strategy):
         self.submit_order(order)
 
 
-@pytest.mark.parametrize("book_type", [BookType.L1_MBP, BookType.L2_MBP])
+@pytest.mark.parametrize("book_type", [BookType.L1_MBP, BookType.L2_MBP, BookType.L3_MBO])
 @given(seed=st.integers(0, 10**6), n=st.integers(2, 150), queue_model=st.sampled_from(QUEUES))
 @settings(max_examples=60, deadline=None)
 def test_listening_changes_nothing(book_type: BookType, seed: int, n: int, queue_model: QueueModel | None) -> None:
@@ -103,7 +103,7 @@ def test_listening_changes_nothing(book_type: BookType, seed: int, n: int, queue
         numbers = random.Random(seed)
         engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model)
         instrument = pair("AAA")
-        data = {"quote": quote_rows, "trade": trade_rows, "delta": delta_rows}
+        data = {"quote": quote_rows, "trade": trade_rows, "delta": order_rows if book_type == BookType.L3_MBO else delta_rows}
         for kind, make in data.items():
             engine.add_rows(kind, instrument.id, make(numbers, n))
         strategy = Random(instrument, seed, listens)

@@ -70,7 +70,7 @@ cdef class OrderMatchingEngine(BarOrders):
     liquidity_consumption : bool
         As of `SimulatedExchange`.
     queue_model : QueueModel, optional
-        None: a trade at the price of a resting order fills it at once.
+        None: on an L3 book the place among its orders, on others a trade at the price of a resting order fills it at once.
     responses : Responses, optional
         Of the venue, where its answers take time.
     bar_path : BarPath
@@ -111,6 +111,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self._fee_model = fee_model
         self._queue_model = queue_model
         self.watch.rule = NULL if queue_model is None else &queue_model.rule
+        self.watch.queues = &state.book.queues if queue_model is None and state.book_type == BookType.L3_MBO else NULL
+        self.watch.queued = self.watch.rule != NULL or self.watch.queues != NULL
         self.watch.top_only = state.book_type == BookType.L1_MBP
         self.watch.consumes = liquidity_consumption
         self._exec_engine = exec_engine
@@ -141,7 +143,7 @@ cdef class OrderMatchingEngine(BarOrders):
     def queue_ahead(self, Order order not None):
         """Return what must trade at the price of a working limit order before its turn (Quantity).
 
-        None without a queue model, where the order does not rest here, or where an L1 book has not shown its level yet.
+        None without a queue model or L3 book, where the order does not rest here, or where an L1 book has not shown its level yet.
         """
         cdef qty_raw_t ahead = self.ahead_c(order if self._responses is None else self._responses.order_c(order.client_order_id))
         return None if ahead < 0 else self._qty(ahead)

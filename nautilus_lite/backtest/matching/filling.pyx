@@ -7,8 +7,8 @@ When a resting limit fills
     - the opposite touch passes its price: "book_crossed", on a bar "bar_passed";
     - the opposite touch stands at its price and `FillModel.is_limit_filled` says so, one draw a visit: "touched";
     - a trade of the other aggressor (or of none) prints through or at its price: "trade_through", "trade_at", at most
-      the trade's size over all orders, best price first, then by time. Under a queue model a trade at the price serves
-      those ahead first: "queue_cleared".
+      the trade's size over all orders, best price first, then by time. Under a queue model, and on an L3 book, a trade
+      at the price serves those ahead first: "queue_cleared".
     Always at its own price. An L1 book fills all of it; an L2 book, and under liquidity consumption an L1 book, what its
     levels show and own orders did not take. Where the book itself is made of trades, a trade row fills by the trade rules alone.
 
@@ -20,12 +20,13 @@ When an aggressive order fills
       "gap_open"; an if-touched order likewise, "if_touched".
     - market-to-limit: at the best price alone; what is left rests there.
 
-What is unrealistic: without a queue model nobody stands ahead of a resting order; no reaction of the market to own orders, and any size is had on
+What is unrealistic: without a queue model or an L3 book nobody stands ahead of a resting order; no reaction of the market to own orders, and any size is had on
 an L1 book.
 """
 
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.matching.fifo cimport fifo_rejoin
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.liquidity cimport ledger_left
 from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
@@ -34,6 +35,7 @@ from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
 from nautilus_lite.backtest.matching.liquidity cimport plan_init
 from nautilus_lite.backtest.matching.liquidity cimport plan_top
+from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_rejoin
 from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.matching.resting cimport SlotC
@@ -362,7 +364,7 @@ cdef class FillingOrders(ReducingOrders):
             if trade.aggressor_side == (AggressorSide.BUYER if sign > 0 else AggressorSide.SELLER):
                 continue
             table = &self._tables[BUY_LIMITS if sign > 0 else SELL_LIMITS]
-            if self.watch.rule != NULL:
+            if self.watch.queued:
                 watch_shares(&self.watch, BUY_LIMITS if sign > 0 else SELL_LIMITS, trade)
             skip = 0
             while remaining > 0:
@@ -371,7 +373,7 @@ cdef class FillingOrders(ReducingOrders):
                     break
                 order = <Order>self._orders[entry.slot]
                 qty = remaining
-                if self.watch.rule != NULL:
+                if self.watch.queued:
                     qty = min(qty, self._places[entry.slot].share)
                     if qty == 0:
                         skip += 1
@@ -380,12 +382,12 @@ cdef class FillingOrders(ReducingOrders):
                     self._settle_links_c()
                     continue
                 qty = min(order.leaves_raw, qty)
-                queued = self.watch.rule != NULL and entry.price == trade.price
+                queued = self.watch.queued and entry.price == trade.price
                 if queued and self._slots[entry.slot].tranche:
                     qty = min(qty, self._slots[entry.slot].tranche)
                 remaining -= qty
                 left = 0
-                if self.watch.rule != NULL:
+                if self.watch.queued:
                     left = self._places[entry.slot].share - qty
                     self._places[entry.slot].share = 0
                 reason = TRADE_THROUGH
@@ -405,6 +407,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept:
         """Show the next part of an iceberg whose shown part has filled; True if what is left of the trade reaches it."""
         cdef SlotC* slot
+        cdef PlaceC* place
         if order.display_raw == 0 or order.venue_slot < 0:
             return False
         slot = &self._slots[order.venue_slot]
@@ -412,8 +415,12 @@ cdef class FillingOrders(ReducingOrders):
         if slot.tranche > 0:
             return False
         slot.tranche = min(order.display_raw, order.leaves_raw)
-        place_rejoin(&self._places[order.venue_slot], left)
-        return self._places[order.venue_slot].share > 0
+        place = &self._places[order.venue_slot]
+        if self.watch.queues != NULL:
+            place.share = fifo_rejoin(&place.fifo, self.watch.queues, sign_of(order), slot.price, left)
+        else:
+            place_rejoin(place, left)
+        return place.share > 0
 
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0:
         cdef bint closes = qty == order.leaves_raw
@@ -489,7 +496,7 @@ cdef class FillingOrders(ReducingOrders):
         if is_immediate(order):
             return self._close_c(order, OrderEventKind.CANCELED)
         self.rest_c(order, BUY_LIMITS if sign > 0 else SELL_LIMITS, order.price_raw, self._expiry_c(order))
-        if self.watch.rule != NULL:
+        if self.watch.queued:
             # Where trades alone make the book it tells of no queue: nobody is ahead
             self.join_queue_c(order, sign, not self._is_l1 or self.state.has_quote)
             order.queue_entry = self.ahead_c(order)

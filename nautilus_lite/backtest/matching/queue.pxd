@@ -1,4 +1,5 @@
 # Where a resting limit order stands in the queue of its level.
+from nautilus_lite.backtest.matching.fifo cimport FifoC
 from nautilus_lite.backtest.models.queue cimport QueueRuleC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -10,6 +11,7 @@ cdef struct PlaceC:
     qty_raw_t traded             # at the price since then
     qty_raw_t share              # of the trade being matched, what is left for the order
     bint known                   # False: an L1 book has not shown the level yet
+    FifoC fifo                   # L3 without a model: says what is ahead; `level` and `traded` are unused then
 
 # The size that the book shows at a price of the ladder; -1 if it cannot tell
 cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil

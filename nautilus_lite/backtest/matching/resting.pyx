@@ -10,6 +10,8 @@ from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.matching.fifo cimport fifo_ahead
+from nautilus_lite.backtest.matching.fifo cimport fifo_join
 from nautilus_lite.backtest.matching.liquidity cimport ledger_free
 from nautilus_lite.backtest.matching.liquidity cimport ledger_init
 from nautilus_lite.backtest.matching.queue cimport PlaceC
@@ -131,14 +133,19 @@ cdef class RestingOrders:
     cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1:
         cdef LadderC* ladder = self.watch.bids if sign > 0 else self.watch.asks
         place_join(&self._places[order.venue_slot], ladder if has_book else NULL, order.price_raw, self.watch.top_only)
+        if self.watch.queues != NULL:
+            fifo_join(&self._places[order.venue_slot].fifo, self.watch.queues)
         return 0
 
     cdef qty_raw_t ahead_c(self, Order order) noexcept:
         cdef int64_t slot = order.venue_slot
-        if self.watch.rule == NULL or slot < 0 or slot >= self._n_slots or <Order>self._orders[slot] is not order:
+        if not self.watch.queued or slot < 0 or slot >= self._n_slots or <Order>self._orders[slot] is not order:
             return -1
         if self._slots[slot].table > SELL_LIMITS or not self._places[slot].known:
             return -1
+        if self.watch.queues != NULL:
+            return fifo_ahead(&self._places[slot].fifo, self.watch.queues, 1 if self._slots[slot].table == BUY_LIMITS else -1,
+                              self._slots[slot].price)
         return self._places[slot].ahead
 
     cdef int unrest_c(self, Order order) except -1:

@@ -7,6 +7,7 @@ from nautilus_lite.backtest.models.queue cimport QueueRuleC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.book.orders cimport QueuesC
 from nautilus_lite.model.data.rows cimport TradeRow
 
 # Tables of resting orders; odd numbers are sells
@@ -29,7 +30,10 @@ cdef struct WatchC:
     LadderC* asks
     TableC* tables               # of the matching engine
     LedgerC* ledgers
+    bint queued                  # resting limits stand in a queue: one of the two below is there
     QueueRuleC* rule             # NULL: no queue model
+    QueuesC* queues              # L3 without a model: the queues themselves; else NULL
+    uint64_t epoch               # of the queues when the places were last looked at
     PlaceC* places               # by slot
     bint top_only                # an L1 book
     bint consumes                # what any order took of a level stays taken until its size changes

@@ -3,6 +3,10 @@
 Nearly every row reaches nothing. This is all that such a row costs, and it needs no GIL.
 """
 
+from nautilus_lite.backtest.matching.fifo cimport fifo_pass
+from nautilus_lite.backtest.matching.fifo cimport fifo_renew
+from nautilus_lite.backtest.matching.fifo cimport fifo_trade
+from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_follow
 from nautilus_lite.backtest.matching.queue cimport place_trade
 from nautilus_lite.backtest.matching.table cimport EntryC
@@ -59,17 +63,35 @@ cdef void watch_queues(WatchC* watch) noexcept nogil:
         place_follow(&watch.places[entries[i].slot], watch.rule, watch.asks, entries[i].price, watch.top_only)
 
 
+cdef void watch_snapshot(WatchC* watch) noexcept nogil:
+    """Every limit's place after the book was cleared and filled again."""
+    cdef EntryC* entries
+    cdef size_t i
+    cdef int table
+    watch.epoch = watch.queues.epoch
+    for table in range(<int>BUY_LIMITS, <int>SELL_LIMITS + 1):
+        entries = watch.tables[table].entries
+        for i in range(watch.tables[table].n):
+            fifo_renew(&watch.places[entries[i].slot].fifo, watch.queues, watch.tables[table].sign, entries[i].price)
+
+
 cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept nogil:
     cdef size_t depth = 0
     cdef EntryC* entry
+    cdef PlaceC* place
     cdef int sign = watch.tables[table].sign
     while True:
         entry = table_at(&watch.tables[table], depth)
         if entry == NULL or sign * entry.price < sign * trade.price:
             return
-        watch.places[entry.slot].share = place_trade(
-            &watch.places[entry.slot], trade.size, entry.price != trade.price
-        )
+        place = &watch.places[entry.slot]
+        if watch.queues == NULL:
+            place.share = place_trade(place, trade.size, entry.price != trade.price)
+        elif entry.price == trade.price:
+            place.share = fifo_trade(&place.fifo, watch.queues, sign, entry.price, trade.size)
+        else:
+            fifo_pass(&place.fifo)
+            place.share = trade.size
         depth += 1
 
 
@@ -103,6 +125,8 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
         watch_queues(watch)
         if watch.rule.failed:
             return True
+    elif watch.queues != NULL and watch.queues.epoch != watch.epoch:
+        watch_snapshot(watch)
     buys = falls_to(&tables[<int>BUY_LIMITS], watch.has_ask, watch.ask)
     sells = rises_to(&tables[<int>SELL_LIMITS], watch.has_bid, watch.bid)
     # A level that no order reaches any more is forgotten: when it is reached again its liquidity is fresh

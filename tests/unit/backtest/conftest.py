@@ -179,6 +179,16 @@ class House:
         self.matching.on_market(self.now)
         self.settle()
 
+    def change(
+        self, action: BookAction, order_id: int, side: OrderSide, price: str, size: int, flags: int = 128
+    ) -> None:
+        """Change an order of an L3 book."""
+        order = None if action == BookAction.CLEAR else BookOrder(side, Price.from_str(price), Quantity.from_int(size), order_id)
+        self.market.apply(OrderBookDelta(self.pair.id, action, order, flags, 0, self.now, self.now))
+        if flags & 128:
+            self.matching.on_market(self.now)
+            self.settle()
+
     def asks(self, *levels: tuple[str, int]) -> None:
         for price, size in levels:
             self.level(OrderSide.SELL, price, size)

@@ -1,0 +1,1 @@
+"""C only: the module gives Python no names."""
