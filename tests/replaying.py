@@ -50,6 +50,7 @@ def make_engine(
     prob_fill_on_limit: float = 0.5,
     fill_model: FillModel | None = None,
     latency_model: LatencyModel | None = None,
+    recorded_feed_latency: bool = False,
 ) -> BacktestEngine:
     engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
     engine.add_venue(
@@ -62,6 +63,7 @@ def make_engine(
         fill_model=fill_model or FillModel(prob_fill_on_limit=prob_fill_on_limit, prob_slippage=0.3, random_seed=seed),
         queue_model=queue_model,
         latency_model=latency_model,
+        recorded_feed_latency=recorded_feed_latency,
     )
     for instrument in instruments:
         engine.add_instrument(instrument)

@@ -16,6 +16,7 @@ from nautilus_lite.backtest.bar_rules cimport points_of
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.stream cimport Route
 from nautilus_lite.backtest.stream cimport RowStream
+from nautilus_lite.backtest.stream cimport STRATEGY_END
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.enums cimport PriceType
@@ -39,7 +40,9 @@ cdef class BarWalk:
         They executed nothing. A last one that still waits counts.
         """
         counts = dict(self._n_lost)
-        for instrument_id in self._halves:
+        for instrument_id, end in self._halves:
+            if end == STRATEGY_END:
+                continue
             counts[instrument_id] = counts.get(instrument_id, 0) + 1
         return counts
 
@@ -56,14 +59,14 @@ cdef class BarWalk:
         cdef BarPointsC points
         cdef BarRow other
         cdef const unsigned char[::1] held
-        waiting = self._halves.pop(stream.state.id, None)
+        waiting = self._halves.pop((stream.state.id, stream.end), None)
         if waiting is not None and waiting[0] != is_ask:
             held = waiting[1]
             memcpy(&other, &held[0], sizeof(BarRow))
         if waiting is None or waiting[0] == is_ask or other.ts_init != row.ts_init:
-            if waiting is not None:
+            if waiting is not None and stream.end != STRATEGY_END:
                 self._n_lost[stream.state.id] = self._n_lost.get(stream.state.id, 0) + 1
-            self._halves[stream.state.id] = (is_ask, (<const unsigned char*>row)[:sizeof(BarRow)])
+            self._halves[stream.state.id, stream.end] = (is_ask, (<const unsigned char*>row)[:sizeof(BarRow)])
             return 0
         if is_ask:
             points_of(&other, row, stream.state.instrument.size_increment.raw, &points)

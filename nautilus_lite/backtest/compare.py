@@ -132,7 +132,7 @@ def compare(
     start, end = maybe_dt_to_unix_nanos(config.start), maybe_dt_to_unix_nanos(config.end)
     warnings = _check(config, worlds[0], instruments, streams, start, end)
     bar_walk = BarWalk()
-    replay = make_replay(market, worlds, streams, venues, bar_walk)
+    replay = make_replay(market, worlds, streams, venues, bar_walk, start, end)
     began = time.perf_counter()
     try:
         replay.open()

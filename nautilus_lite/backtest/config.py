@@ -109,6 +109,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         For margin accounts; `leverages` overrides it per instrument id.
     liquidity_consumption : bool, default False
         What any own order took of a level stays taken until the level has another size.
+    recorded_feed_latency : bool, default False
+        The venue acts on market data at its `ts_event`, and strategies hear of it at its `ts_init`.
     fill_model, fee_model, latency_model, queue_model : ImportableConfig, optional
         Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()`, no latency and no queues.
     bar_path : str, optional
@@ -133,6 +135,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     trade_execution: bool = True
     frozen_account: bool = False
     liquidity_consumption: bool = False
+    recorded_feed_latency: bool = False
     fill_model: ImportableConfig | None = None
     fee_model: ImportableConfig | None = None
     latency_model: ImportableConfig | None = None

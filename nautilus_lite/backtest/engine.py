@@ -14,6 +14,7 @@ from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.explain import OrderExplanation, explain_order, find_order
+from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.preflight import PreflightReport, bars_that_execute, preflight
@@ -149,6 +150,7 @@ class BacktestEngine:
         liquidity_consumption: bool = False,
         bar_path: BarPath | str | None = None,
         bar_order_timing: BarOrderTiming | str = BarOrderTiming.THIS_CLOSE,
+        recorded_feed_latency: bool = False,
     ) -> None:
         """Add a simulated venue with one account.
 
@@ -181,6 +183,9 @@ class BacktestEngine:
         bar_order_timing : BarOrderTiming or str, default THIS_CLOSE
             When a command acts where bars execute: at the close of the bar on which it was sent, at the `NEXT_OPEN`, or at
             the `NEXT_CLOSE`.
+        recorded_feed_latency : bool, default False
+            The venue acts on market data at its `ts_event`, and strategies hear of it at its `ts_init`. False: both at
+            `ts_init`. `latency_model.feed_latency_nanos` comes on top for the strategies.
 
         Raises
         ------
@@ -206,6 +211,7 @@ class BacktestEngine:
             "liquidity_consumption": liquidity_consumption,
             "bar_path": bar_path,
             "bar_order_timing": bar_order_timing,
+            "recorded_feed_latency": recorded_feed_latency,
         }
         models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
         self.world.add_venue(self.world.new_exchange(settings, *models))
@@ -400,7 +406,10 @@ class BacktestEngine:
             self._preflight = self.preflight(start_ns, end_ns)
             self._preflight.raise_errors(self.config.preflight.allow)
         began = time.perf_counter()
-        replay = make_replay(self.market, [self.world], self._streams, self._venues, self._bar_walk)
+        resumed = self.world.clock.timestamp_ns() if self._started else None
+        replay = make_replay(
+            self.market, [self.world], self._streams, self._venues, self._bar_walk, start_ns, end_ns, resumed
+        )
         self._replay = replay
         try:
             replay.open()
@@ -493,13 +502,18 @@ def make_replay(
     streams: list[RowStream],
     venues: dict[Venue, dict[str, Any]],
     bar_walk: BarWalk,
+    start: int | None = None,
+    end: int | None = None,
+    resumed: int | None = None,
 ) -> Replay:
-    """Connect streams to worlds."""
+    """Connect streams to worlds; limits and the time replayed so far (ns) matter to data that comes late alone."""
     replay = Replay(market, worlds, bar_walk)
     for stream in streams:
-        replay.add_stream(stream)
+        for one in ends[id(stream)]:
+            replay.add_stream(one)
     for stream, pairs in bars_that_execute(streams, venues):
-        replay.set_walks(stream, True, pairs)
+        for one in ends[id(stream)]:
+            replay.set_walks(one, True, pairs)
     return replay
 
 

@@ -7,6 +7,7 @@ from nautilus_lite.backtest.models.fill cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.core.uuid cimport UUIDFactory
@@ -45,6 +46,8 @@ cdef class SimulatedExchange:
     cdef readonly bint frozen_account
     cdef readonly bint liquidity_consumption
     cdef ExecutionEngine _exec_engine
+    cdef readonly bint recorded_feed_latency
+    cdef readonly Market market                  # as it is here; that of the cache unless its data comes late
     cdef Cache _cache
     cdef UUIDFactory _ids
     cdef Agenda _agenda                          # of its world

@@ -6,6 +6,7 @@ from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, QueueModel
 from nautilus_lite.cache.cache import Cache
+from nautilus_lite.cache.market import Market
 from nautilus_lite.common.clock import Clock
 from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.execution.client import ExecutionClient
@@ -35,6 +36,8 @@ class SimulatedExchange:
     use_reduce_only: bool
     frozen_account: bool
     liquidity_consumption: bool
+    recorded_feed_latency: bool
+    market: Market
     def __init__(
         self,
         venue: Venue,
@@ -64,6 +67,7 @@ class SimulatedExchange:
         liquidity_consumption: bool = False,
         bar_path: BarPath | str | None = None,
         bar_order_timing: BarOrderTiming | str = ...,
+        recorded_feed_latency: bool = False,
     ) -> None: ...
     @property
     def oms_type(self) -> OmsType: ...
@@ -76,6 +80,7 @@ class SimulatedExchange:
     @property
     def bar_order_timing(self) -> BarOrderTiming: ...
     def describe(self) -> dict[str, Any]: ...
+    def feed_latency(self) -> tuple[bool, int]: ...
     @property
     def next_inflight(self) -> int | None: ...
     @property

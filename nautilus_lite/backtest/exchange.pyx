@@ -19,6 +19,7 @@ from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.latency.base cimport latency_key
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.text cimport text_key
@@ -119,6 +120,8 @@ cdef class SimulatedExchange:
     bar_order_timing : BarOrderTiming or str, default THIS_CLOSE
         When a command acts where bars execute: as it arrives, that is at the close of the bar on which it was sent, at the
         `NEXT_OPEN`, or at the `NEXT_CLOSE`.
+    recorded_feed_latency : bool, default False
+        The venue acts on market data at its `ts_event`, and strategies learn of it at its `ts_init`. False: both at `ts_init`.
 
     Raises
     ------
@@ -161,6 +164,7 @@ cdef class SimulatedExchange:
         bint liquidity_consumption=False,
         bar_path=None,
         bar_order_timing=BarOrderTiming.THIS_CLOSE,
+        bint recorded_feed_latency=False,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -186,6 +190,8 @@ cdef class SimulatedExchange:
         self._bar_order_timing = choice_of(BarOrderTimingEnum, bar_order_timing, "bar_order_timing", venue)
         self.frozen_account = frozen_account
         self.liquidity_consumption = liquidity_consumption
+        self.recorded_feed_latency = recorded_feed_latency
+        self.market = cache.market.upstream_c() if self.feed_latency != (False, 0) else cache.market
         self._exec_engine = exec_engine
         self._cache = cache
         self._ids = ids
@@ -275,8 +281,10 @@ cdef class SimulatedExchange:
         """
         if instrument.id.venue != self.id:
             raise InvalidConfiguration(f"instrument {instrument.id} does not belong to venue {self.id}")
-        if self._cache.market.state_c(instrument.id) is None:
-            self._cache.market.add_instrument_c(instrument, self.book_type)
+        cdef Market market
+        for market in (self._cache.market, self.market):
+            if market.state_c(instrument.id) is None:
+                market.add_instrument_c(instrument, self.book_type)
         self.matching_engine_c(instrument)
 
     def describe(self):
@@ -305,6 +313,7 @@ cdef class SimulatedExchange:
             "use_reduce_only": bool(self.use_reduce_only),
             "frozen_account": bool(self.frozen_account),
             "liquidity_consumption": bool(self.liquidity_consumption),
+            "recorded_feed_latency": bool(self.recorded_feed_latency),
         }
 
     def initialize_account(self):
@@ -375,7 +384,7 @@ cdef class SimulatedExchange:
         cdef MarketState state
         if engine is not None:
             return engine
-        state = self._cache.market.state_c(instrument.id)
+        state = self.market.state_c(instrument.id)
         if state is None:
             raise InvalidConfiguration(f"instrument {instrument.id} is not in the market: call `add_instrument` first")
         engine = OrderMatchingEngine(
@@ -437,6 +446,11 @@ cdef class SimulatedExchange:
             self._responses.check_c()
 
     # -- commands ---------------------------------------------------------------------------------------------------
+
+    @property
+    def feed_latency(self):
+        """How market data is delayed: whether by what it records itself, and by how much on top (ns)."""
+        return bool(self.recorded_feed_latency), 0 if self.latency_model is None else self.latency_model.feed_latency_nanos
 
     @property
     def next_inflight(self):

@@ -15,6 +15,7 @@ cdef class Replay:
     cdef BarWalk _bar_walk
     cdef MergeC _merge
 
+    cdef Market market_c(self, RowStream stream)
     cdef int _run_c(self, ts_t end, object progress) except -1
     cdef ts_t _bound_c(self, ts_t end) noexcept
     cdef int _tell_time_c(self) except -1

@@ -23,6 +23,8 @@ from nautilus_lite.backtest.lanes cimport merge_glide
 from nautilus_lite.backtest.lanes cimport merge_pop
 from nautilus_lite.backtest.lanes cimport merge_push
 from nautilus_lite.backtest.lanes cimport merge_renew
+from nautilus_lite.backtest.stream cimport STRATEGY_END
+from nautilus_lite.backtest.stream cimport VENUE_END
 from nautilus_lite.backtest.stream cimport Route
 from nautilus_lite.backtest.stream cimport RowStream
 from nautilus_lite.backtest.world cimport World
@@ -86,33 +88,39 @@ cdef class Replay:
         cdef Route route
         cdef SimulatedExchange exchange
         cdef list routes = []
+        cdef Market market = self.market_c(stream)
         bar_type = stream.identifier if stream.lane.kind == ROW_BAR else None
         instrument_id = None if stream.lane.kind == ROW_OBJECT else (
             bar_type.instrument_id if bar_type else stream.identifier
         )
         if instrument_id is not None:
-            stream.state = self.market.state_c(instrument_id)
+            stream.state = market.state_c(instrument_id)
             if stream.state is None:
                 known = ", ".join(str((<MarketState>s).id) for s in self.market.states) or "none"
                 raise InvalidData(
                     f"data for an unknown instrument `{instrument_id}`: call `add_instrument` first (known: {known})"
                 )
             if bar_type is not None:
-                stream.history = self.market.bars_c(bar_type)
+                stream.history = market.bars_c(bar_type)
                 stream.bar_ns = bar_length(bar_type.spec)
         for world in self._worlds:
             route = Route.__new__(Route)
             route.world = world
             if instrument_id is not None:
-                route.channel = world.data_engine.channel_c(stream.lane.kind, stream.state, bar_type)
+                if stream.end != VENUE_END:
+                    route.channel = world.data_engine.channel_c(stream.lane.kind, stream.state, bar_type)
                 for exchange in world.exchanges:
-                    if exchange.id == instrument_id.venue:
+                    if exchange.id == instrument_id.venue and stream.end != STRATEGY_END:
                         route.matching = exchange.matching_engine_c(stream.state.instrument)
                         route.trades_match = exchange.trade_execution
             routes.append(route)
         stream.connect_c(tuple(routes))
         stream.lane.index = len(self._streams)
         self._streams.append(stream)
+
+    cdef Market market_c(self, RowStream stream):
+        """The market that the rows of a stream move."""
+        return self.market.upstream_c() if stream.end == VENUE_END else self.market
 
     def set_walks(self, RowStream stream not None, bint walks, bint pairs):
         """Say whether the bars of a stream execute orders, alone or as the bid or ask half of a pair."""
@@ -140,8 +148,13 @@ cdef class Replay:
 
     @property
     def n_rows(self):
-        """Rows replayed since `open`."""
-        return self._merge.n_rows
+        """Rows replayed since `open`; one that a venue and the strategies take at different times counts once."""
+        cdef RowStream stream
+        cdef int64_t n_rows = <int64_t>self._merge.n_rows
+        for stream in self._streams:
+            if stream.end == VENUE_END:
+                n_rows -= stream.n_passed + <int64_t>stream.lane.pos
+        return n_rows
 
     @property
     def ts_now(self):
@@ -165,6 +178,7 @@ cdef class Replay:
         for stream in self._streams:
             while stream.lane.pos < stream.lane.n and lane_ts(&stream.lane) < start:
                 stream.lane.pos += 1
+                stream.n_passed -= 1
                 if stream.lane.pos == stream.lane.n:
                     stream.refill_c()
 
@@ -185,7 +199,8 @@ cdef class Replay:
         cdef RowStream stream
         cdef LaneC* lane
         cdef ts_t bound
-        cdef uint64_t reported = merge.n_rows
+        cdef uint64_t looked = merge.n_rows
+        cdef uint64_t reported = self.n_rows if progress is not None else 0
         cdef int ended
         cdef bint glides
         cdef bint stop = False
@@ -226,11 +241,12 @@ cdef class Replay:
                 merge_pop(merge)
             else:
                 merge_renew(merge)
-            if progress is not None and merge.n_rows - reported >= PROGRESS_ROWS:
-                progress(merge.n_rows - reported)
-                reported = merge.n_rows
-        if progress is not None and merge.n_rows > reported:
-            progress(merge.n_rows - reported)
+            if progress is not None and merge.n_rows - looked >= PROGRESS_ROWS:
+                looked = merge.n_rows
+                progress(self.n_rows - reported)
+                reported = self.n_rows
+        if progress is not None and self.n_rows > reported:
+            progress(self.n_rows - reported)
         return 0
 
     @cython.boundscheck(False)
@@ -298,7 +314,7 @@ cdef class Replay:
         cdef int stop = 0
         for i in range(stream.lane.n_routes):
             route = <Route>stream.routes[i]
-            if route.channel.n_consumers or stream.lane.routes[i].n_subscribers[0]:
+            if route.channel is not None and (route.channel.n_consumers or stream.lane.routes[i].n_subscribers[0]):
                 route.channel.publish_row_c(row)
             world = route.world
             world.settle_c(ts)

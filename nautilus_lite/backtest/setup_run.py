@@ -63,6 +63,7 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "liquidity_consumption": config.liquidity_consumption,
             "bar_path": bar_path_of(config.bar_path, config.bar_adaptive_high_low_ordering, config.name),
             "bar_order_timing": choice_of(BarOrderTiming, config.bar_order_timing, "bar_order_timing", config.name),
+            "recorded_feed_latency": config.recorded_feed_latency,
         }
     except (ValueError, KeyError) as error:
         raise InvalidConfiguration(f"venue `{config.name}`: {error}") from error

@@ -1,3 +1,4 @@
+from libc.stdint cimport int64_t
 from nautilus_lite.backtest.lanes cimport LaneC
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.world cimport World
@@ -8,11 +9,17 @@ from nautilus_lite.data.channel cimport Channel
 from nautilus_lite.model.data.rows cimport RowHead
 
 
+cdef enum StreamEnd:
+    BOTH_ENDS = 0                        # rows move the market, match orders and are published
+    VENUE_END = 1                        # as they happen at the venue: not published
+    STRATEGY_END = 2                     # as they are heard: match nothing
+
+
 cdef class Route:
     """Where the rows of one stream go in one world."""
     cdef World world
-    cdef Channel channel                   # None for custom objects
-    cdef OrderMatchingEngine matching      # None where no venue takes orders in the instrument
+    cdef Channel channel                   # None for custom objects, and where nobody hears the rows
+    cdef OrderMatchingEngine matching      # None where no venue takes orders in the instrument, or acts on the rows
     cdef bint trades_match                 # trades may fill resting orders
 
 
@@ -26,7 +33,9 @@ cdef class RowStream:
     cdef object _keys_ref
     cdef LaneC lane                        # the current block, and where its rows go
     cdef ts_t last_ts
-    cdef list objects                      # ROW_OBJECT only
+    cdef readonly list objects                      # ROW_OBJECT only
+    cdef int end                           # StreamEnd
+    cdef int64_t n_passed                  # rows of blocks that are done, less those skipped
     cdef MarketState state
     cdef BarHistory history                # bars only
     cdef bint walks                        # bars that execute

@@ -1,6 +1,7 @@
 """Streams of rows: blocks of packed rows of one kind, one after the other."""
 
 cimport cython
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
@@ -11,6 +12,7 @@ import numpy as np
 from nautilus_lite.backtest.lanes cimport LaneC
 from nautilus_lite.backtest.lanes cimport RouteC
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.data.channel cimport ListenersC
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport Depth10Row
@@ -30,6 +32,9 @@ from nautilus_lite.errors import InternalError
 from nautilus_lite.errors import InvalidData
 
 cdef Py_ssize_t NONE_REST = 0
+cdef ListenersC NONE_LISTEN                # all zero
+
+ENDS = {"both": BOTH_ENDS, "venue": VENUE_END, "strategy": STRATEGY_END}
 
 KINDS = {"quote": ROW_QUOTE, "trade": ROW_TRADE, "bar": ROW_BAR, "delta": ROW_DELTA, "depth10": ROW_DEPTH10, "object": ROW_OBJECT}
 KIND_NAMES = ("quote", "trade", "bar", "delta", "depth10", "object")
@@ -68,9 +73,12 @@ cdef class RowStream:
         For messages.
     objects : list, optional
         The custom objects that `object` rows point to.
+    end : str, default "both"
+        Whom the rows are for: `venue` acts on them and nobody hears of them, `strategy` hears of them and nothing acts, or `both`.
     """
 
-    def __init__(self, str kind, object identifier, object source, uint64_t order, str name, list objects=None):
+    def __init__(self, str kind, object identifier, object source, uint64_t order, str name, list objects=None,
+                 str end="both"):
         if kind not in KINDS:
             raise InvalidData(f"unknown kind of rows `{kind}`, must be one of {sorted(KINDS)}")
         self.lane.kind = KINDS[kind]
@@ -81,6 +89,7 @@ cdef class RowStream:
         self.source = source
         self.name = name
         self.objects = objects
+        self.end = ENDS[end]
         self.routes = ()
 
     @property
@@ -98,6 +107,7 @@ cdef class RowStream:
         self.close()
         self._blocks = iter(self.source())
         self.last_ts = 0
+        self.n_passed = 0
         self.lane.n = 0
         self.lane.pos = 0
         self.refill_c()
@@ -106,6 +116,7 @@ cdef class RowStream:
         """Let go of the blocks; a background reader behind them stops."""
         blocks = self._blocks
         self._blocks = None
+        self.n_passed += <int64_t>self.lane.pos
         self._rows_ref = None
         self._keys_ref = None
         self.lane.rows = NULL
@@ -120,6 +131,7 @@ cdef class RowStream:
         cdef const unsigned char[::1] view
         cdef const uint64_t[::1] keys
         cdef size_t i
+        self.n_passed += <int64_t>self.lane.n
         for rows, row_keys in self._blocks:
             if len(rows) == 0:
                 continue
@@ -179,7 +191,8 @@ cdef class RowStream:
             route = <Route>routes[i]
             target = &self.lane.routes[i]
             memset(target, 0, sizeof(RouteC))
-            target.n_resting = &NONE_REST
+            target.n_resting = target.n_subscribers = &NONE_REST
+            target.listeners = &NONE_LISTEN
             target.trades_match = route.trades_match
             if route.matching is not None:
                 target.n_resting = &route.matching.n_resting

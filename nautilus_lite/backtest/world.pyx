@@ -138,10 +138,12 @@ cdef class World:
     def add_instrument(self, Instrument instrument not None):
         """Make the instrument known to the market (at its venue's book type) and to its venue."""
         cdef SimulatedExchange exchange = self.exchange(instrument.id.venue)
-        cdef MarketState state = self.market.state_c(instrument.id)
-        if state is None:
-            state = self.market.add_instrument_c(instrument, exchange.book_type)
-            state.trades_move_book = exchange.trade_execution
+        cdef MarketState state
+        cdef Market market
+        for market in (self.market, exchange.market):
+            if market.state_c(instrument.id) is None:
+                state = market.add_instrument_c(instrument, exchange.book_type)
+                state.trades_move_book = exchange.trade_execution
         cdef OrderMatchingEngine matching = exchange.matching_engine_c(instrument)
         if not any(matching is known for known in self._matchings):
             self._matchings.append(matching)

@@ -90,6 +90,8 @@ cdef class Market:
     cdef dict _bars                            # BarType -> BarHistory (external bars)
     cdef readonly size_t capacity              # recent quotes and trades kept per instrument
     cdef readonly size_t bar_capacity          # recent bars kept per bar type
+    cdef readonly Market upstream              # as it is at venues whose data comes late; None where none does
+    cdef Market upstream_c(self)                                       # made on first use
     cdef MarketState state_c(self, InstrumentId instrument_id)         # None if unknown
     cdef MarketState add_instrument_c(self, Instrument instrument, int book_type)
     cdef BarHistory bars_c(self, BarType bar_type)                     # made on first use

@@ -335,6 +335,12 @@ cdef class Market:
         self._by_id = {}
         self._bars = {}
 
+    cdef Market upstream_c(self):
+        if self.upstream is None:
+            # Nobody asks a venue for its recent rows
+            self.upstream = Market(1)
+        return self.upstream
+
     cdef MarketState state_c(self, InstrumentId instrument_id):
         return <MarketState>self._by_id.get(instrument_id)
 
@@ -461,6 +467,8 @@ cdef class Market:
             state.reset_c()
         for history in self._bars.values():
             ring_clear(&history.ring)
+        if self.upstream is not None:
+            self.upstream.reset()
 
     def __repr__(self):
         return f"Market(instruments={len(self.states)}, capacity={self.capacity})"
