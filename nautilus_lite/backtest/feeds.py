@@ -7,7 +7,7 @@ which the replay merges all streams; at equal times venues come first.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -18,8 +18,6 @@ from nautilus_lite.model.identifiers import Venue
 
 if TYPE_CHECKING:
     from nautilus_lite.backtest.world import World
-
-    Blocks = Iterable[tuple[np.ndarray, np.ndarray | None]]
 
 # Above every key of a row: at equal times the rows that strategies hear come after those that venues act on
 HEARD = 1 << 63
@@ -72,18 +70,19 @@ def ends_of(
         return (stream,)
     recorded, delay_ns = latencies[instrument_id.venue]
     bar_ns = _bar_ns(identifier) if kind == "bar" else 0
-    at_venue = _VenueTimes(stream.source, name, recorded, bar_ns, start, end, resumed)
-    heard = _HeardTimes(stream.source, delay_ns, start, end)
+    at_venue = _VenueTimes(stream, name, recorded, bar_ns, start, end, resumed)
+    heard = _HeardTimes(stream, delay_ns, start, end)
     return (
-        RowStream(kind, identifier, at_venue, order, name, stream.objects, "venue"),
-        RowStream(kind, identifier, heard, order | HEARD, name, stream.objects, "strategy"),
+        RowStream(kind, identifier, at_venue, order, name, at_venue.objects, "venue"),
+        RowStream(kind, identifier, heard, order | HEARD, name, heard.objects, "strategy"),
     )
 
 
 def _instrument_of(stream: RowStream) -> Any:
-    """Return the instrument of a stream; None for custom data, which is nobody's venue's."""
+    """Return the instrument of a stream; None for custom data, which is of no venue."""
     if stream.kind_name == "object":
-        return None
+        # Updates are named by class and instrument
+        return stream.identifier[1] if isinstance(stream.identifier, tuple) else None
     return stream.identifier.instrument_id if stream.kind_name == "bar" else stream.identifier
 
 
@@ -95,14 +94,19 @@ def _bar_ns(bar_type: Any) -> int:
 class _Times:
     """Blocks of rows within limits, with other times."""
 
-    def __init__(self, source: Callable[[], Blocks], start: int | None, end: int | None) -> None:
-        self._source = source
+    def __init__(self, stream: RowStream, start: int | None, end: int | None) -> None:
+        self._source = stream.source
         self._start, self._end = start, end
+        # A source may keep the objects of the block that was read last alone, and each end reads at its own pace
+        self._shared = stream.objects
+        self.objects: list[Any] | None = None if stream.objects is None else []
 
     def __call__(self) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         blocks = self._source()
         try:
             for block, row_keys in blocks:
+                if self.objects is not None:
+                    self.objects[:] = self._shared
                 rows, keys = self._within(block, row_keys)
                 if len(rows):
                     yield self._shift(rows, keys)
@@ -125,7 +129,7 @@ class _Times:
 class _VenueTimes(_Times):
     def __init__(
         self,
-        source: Callable[[], Blocks],
+        stream: RowStream,
         name: str,
         recorded: bool,
         bar_ns: int,
@@ -133,7 +137,7 @@ class _VenueTimes(_Times):
         end: int | None,
         resumed: int | None,
     ) -> None:
-        super().__init__(source, start, end)
+        super().__init__(stream, start, end)
         self._name, self._recorded, self._bar_ns, self._resumed = name, recorded, bar_ns, resumed
         self._last = 0
 
@@ -183,8 +187,8 @@ class _VenueTimes(_Times):
 
 
 class _HeardTimes(_Times):
-    def __init__(self, source: Callable[[], Blocks], delay_ns: int, start: int | None, end: int | None) -> None:
-        super().__init__(source, start, end)
+    def __init__(self, stream: RowStream, delay_ns: int, start: int | None, end: int | None) -> None:
+        super().__init__(stream, start, end)
         self._delay_ns = delay_ns
 
     def _shift(self, rows: np.ndarray, keys: np.ndarray | None) -> tuple[np.ndarray, np.ndarray | None]:

@@ -327,9 +327,10 @@ cdef class Replay:
         cdef int stop = 0
         cdef object data = stream.objects[(<const ObjectRow*>row).index]
         if isinstance(data, InstrumentUpdate):
-            self.market.apply_object_c(data)
+            self.market_c(stream).apply_object_c(data)
         for route in stream.routes:
-            route.world.data_engine.process_object_c(data)
+            if stream.end != VENUE_END:
+                route.world.data_engine.process_object_c(data)
             route.world.settle_c(row.ts_init)
             if route.world.shutdown_reason is not None:
                 stop = 1

@@ -14,9 +14,11 @@ from hypothesis import strategies as st
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.models import FillModel, LatencyModel
 from nautilus_lite.backtest.node import run_backtest
+from nautilus_lite.backtest.stream import OBJECT_DTYPE
+from nautilus_lite.cache.updates import UpdateQueries
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.errors import InvalidConfiguration, InvalidData
-from nautilus_lite.model.data import BarType
+from nautilus_lite.model.data import BarType, MarkPriceUpdate
 from nautilus_lite.model.data.dtypes import BAR_DTYPE
 from nautilus_lite.model.enums import BookType, OrderSide, OrderStatus
 from nautilus_lite.model.objects import Price, Quantity
@@ -286,6 +288,57 @@ def test_limits_are_by_the_time_of_hearing() -> None:
     assert strategy.seen[-1] == (20, "quote 16")
     assert (engine.market.upstream.state(A.id).quote_count, engine.iteration) == (11, 11)
     assert engine.get_result().run_start == 10 * MS
+
+
+@pytest.mark.parametrize("blocks", [False, True])
+def test_updates_are_late_too(blocks: bool) -> None:
+    """Marks of 10, 20 and 30 are heard at 14, 24 and 34; venue and strategy read a source block by block on their own."""
+    marks = [
+        MarkPriceUpdate(A.id, Price.from_raw(MID + ts, 5), ts_event=ts * MS, ts_init=(ts + 4) * MS) for ts in (10, 20, 30)
+    ]
+
+    class OneByOne:
+        objects: list[Any] = []
+
+        def __call__(self) -> Any:
+            for mark in marks:
+                self.objects[:] = [mark]
+                yield np.array([(mark.ts_event, mark.ts_init, 0)], dtype=OBJECT_DTYPE)
+
+    class Looks(Strategy):
+        def on_start(self) -> None:
+            self.seen: list[tuple[float, Any, Any]] = []
+            self.subscribe_mark_prices(A.id)
+            self.clock.set_timer_ns("look", 6 * MS, callback=self.look)
+
+        def note(self, name: str) -> None:
+            known = [cache.mark_price(A.id) for cache in (self.cache, UpdateQueries(engine.market.upstream))]
+            self.seen.append((self.clock.timestamp_ns() / MS, name, *[None if m is None else m.ts_event // MS for m in known]))
+
+        def look(self, event: Any) -> None:
+            self.note("timer")
+
+        def on_mark_price(self, mark_price: Any) -> None:
+            assert mark_price.ts_init == self.clock.timestamp_ns()
+            self.note("mark")
+
+    engine = make_engine(BookType.L1_MBP, [A], recorded_feed_latency=True)
+    rows = rising(40, late=4)
+    # The timer starts with the first event
+    engine.add_rows("quote", A.id, rows)
+    if blocks:
+        engine.add_source("object", (MarkPriceUpdate, A.id), OneByOne(), "marks")
+    else:
+        engine.add_data(marks)
+    strategy = Looks()
+    engine.add_strategy(strategy)
+    engine.run()
+    # Timers run at 7, 13, 19, ... ms
+    assert strategy.seen == [
+        (7, "timer", None, None), (13, "timer", None, 10), (14, "mark", 10, 10), (19, "timer", 10, 10),
+        (24, "mark", 20, 20), (25, "timer", 20, 20), (31, "timer", 20, 30), (34, "mark", 30, 30),
+        (37, "timer", 30, 30), (43, "timer", 30, 30),
+    ]  # fmt: skip
 
 
 def test_venues_without_latency_share_the_market() -> None:
