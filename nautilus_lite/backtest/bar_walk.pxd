@@ -7,7 +7,7 @@ from nautilus_lite.model.data.rows cimport BarRow
 
 cdef class BarWalk:
     """Moves books along bars."""
-    cdef dict _halves                      # InstrumentId -> (is_ask, bytes of the bar waiting for its pair)
+    cdef dict _halves                      # (InstrumentId, StreamEnd) -> (is_ask, bytes of the bar waiting for its pair)
     cdef dict _n_lost                      # InstrumentId -> halves whose pair never came
 
     cdef int walk_c(self, RowStream stream, const BarRow* row) except -1

@@ -508,6 +508,8 @@ def make_replay(
 ) -> Replay:
     """Connect streams to worlds; limits and the time replayed so far (ns) matter to data that comes late alone."""
     replay = Replay(market, worlds, bar_walk)
+    latencies = feed_latencies(worlds)
+    ends = {id(stream): ends_of(stream, latencies, start, end, resumed) for stream in streams}
     for stream in streams:
         for one in ends[id(stream)]:
             replay.add_stream(one)

@@ -106,7 +106,7 @@ class _Times:
         try:
             for block, row_keys in blocks:
                 if self.objects is not None:
-                    self.objects[:] = self._shared
+                    self.objects[:] = self._shared or []
                 rows, keys = self._within(block, row_keys)
                 if len(rows):
                     yield self._shift(rows, keys)
