@@ -14,7 +14,7 @@ from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
-from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.fill.base cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.latency.base cimport latency_key
 from nautilus_lite.backtest.models.queue cimport QueueModel

@@ -7,7 +7,19 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nautilus_lite.backtest.models import FillModel
+from nautilus_lite.backtest.models import (
+    BestPriceFillModel,
+    CompetitionAwareFillModel,
+    FillModel,
+    LimitOrderPartialFillModel,
+    OneTickSlippageFillModel,
+    ProbabilisticFillModel,
+    SizeAwareFillModel,
+    SquareRootImpactFillModel,
+    ThreeTierFillModel,
+    ThroughTicksFillModel,
+    VolumeShareFillModel,
+)
 from nautilus_lite.model.enums import AggressorSide, BookType, OrderSide, OrderType, TimeInForce
 from nautilus_lite.model.events.order import OrderFilled
 from nautilus_lite.model.objects import Price
@@ -119,6 +131,34 @@ def check(venue: Any, actions: list[tuple[Any, ...]]) -> None:
 @given(actions=st.lists(st.one_of(QUOTES, TRADES, BARS, ORDERS, ORDERS), max_size=40), seed=st.integers(0, 5))
 def test_l1_orders_end_or_rest_within_their_terms(house: Any, actions: list[Any], seed: int) -> None:
     check(house(fill_model=FillModel(0.5, 0.5, seed), reject_stop_orders=seed % 2 == 0), actions)
+
+
+SHAPING = st.sampled_from(
+    [
+        BestPriceFillModel,
+        LimitOrderPartialFillModel,
+        OneTickSlippageFillModel,
+        ProbabilisticFillModel,
+        SizeAwareFillModel,
+        ThreeTierFillModel,
+        lambda: CompetitionAwareFillModel(prob_fill_on_limit=0.5),
+        lambda: SquareRootImpactFillModel(1.0, 0.0005, 100),
+        lambda: ThroughTicksFillModel(2, prob_slippage=0.5),
+        lambda: VolumeShareFillModel(0.4, 0.01),
+    ]
+)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(st.one_of(QUOTES, TRADES, BARS, ORDERS, ORDERS), max_size=40), make=SHAPING)
+def test_l1_orders_keep_their_terms_whatever_the_fill_model(house: Any, actions: list[Any], make: Any) -> None:
+    check(house(fill_model=make(), reject_stop_orders=False), actions)
+
+
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(actions=st.lists(st.one_of(LEVELS, LEVELS, TRADES, ORDERS, ORDERS), max_size=40), make=SHAPING)
+def test_l2_orders_keep_their_terms_whatever_the_fill_model(house: Any, actions: list[Any], make: Any) -> None:
+    check(house(book_type=BookType.L2_MBP, fill_model=make()), actions)
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

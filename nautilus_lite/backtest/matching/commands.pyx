@@ -85,7 +85,7 @@ cdef class CommandedOrders(TrailingOrders):
         if not self._available_c(sign_of(order), &price, &size):
             self._touch_c(sign_of(order), &price, &size)
             size = 0
-        if size >= order.leaves_raw:
+        if size >= order.leaves_raw and not self._fill_model.shapes:
             return self._submit_market_c(order, position_id)
         venue_order_id = self._emitter.venue_order_id_c(order)
         self._emitter.accepted_c(order, venue_order_id, self._ts)
@@ -99,7 +99,7 @@ cdef class CommandedOrders(TrailingOrders):
             return 0
         venue_order_id = self._emitter.venue_order_id_c(order)
         if self._take_c(order, venue_order_id, False, TOOK_BOOK) > 0:
-            self._close_c(order, OrderEventKind.CANCELED)
+            return self._leave_market_c(order, venue_order_id)
         return 0
 
     cdef int _submit_limit_c(self, Order order, PositionId position_id) except -1:
@@ -145,7 +145,9 @@ cdef class CommandedOrders(TrailingOrders):
                 reason = f"trigger price {command.trigger_price} is finer than {self.instrument.id} allows"
             elif command.price is not None and not order._has_price:
                 reason = f"a {OrderTypeEnum(order._order_type).name} order has no price to modify"
-            elif command.trigger_price is not None and self._slots[order.venue_slot].table <= SELL_LIMITS:
+            elif command.trigger_price is not None and (
+                self._slots[order.venue_slot].table <= SELL_LIMITS or self._slots[order.venue_slot].waits
+            ):
                 reason = f"order {command.client_order_id} has no trigger price to modify, or it was triggered already"
             else:
                 reason = self._refuse_change_c(order, quantity, price, trigger)
@@ -159,6 +161,7 @@ cdef class CommandedOrders(TrailingOrders):
 
     cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1:
         cdef int table
+        cdef bint waits
         cdef qty_raw_t filled
         cdef price_raw_t key
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
@@ -167,11 +170,13 @@ cdef class CommandedOrders(TrailingOrders):
             return self._follow_c(order)
         table = self._slots[order.venue_slot].table
         key = trigger if trigger != order.trigger_raw else self._slots[order.venue_slot].price
+        waits = self._slots[order.venue_slot].waits
         self.unrest_c(order)
         self._emitter.updated_c(order, quantity, price, trigger, self._ts)
         self._follow_c(order)
         if table > SELL_LIMITS:
             self.rest_c(order, table, key, self._expiry_c(order))
+            self._slots[order.venue_slot].waits = waits
             if is_trailing(order) and (<TrailingStopOrder>order).activated:
                 self._note_trail_c(<TrailingStopOrder>order)
             return 0

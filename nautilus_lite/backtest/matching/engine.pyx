@@ -14,7 +14,7 @@ from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.matching.watch cimport watch_trade
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
-from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.fill.base cimport FillModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
@@ -129,6 +129,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self._tick = tick_of(self.instrument)
         self._bar_path = bar_path
         self.bar_timing = bar_order_timing
+        self._lot = self.instrument._own_qty_c(self.instrument.size_increment)
+        self._through = fill_model.through * self._tick
 
     def __repr__(self):
         return f"{type(self).__name__}({self.instrument.id}, n_resting={self.n_resting})"
@@ -294,6 +296,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self._emitter.n_orders = 0
         self._emitter.n_fills = 0
         self._book_count = 0
+        self._shape_count = 0
+        self._shape_taken[0] = self._shape_taken[1] = 0
         for side in range(2):
             self.watch.visit[side] = 0
             self.watch.visit_known[side] = False

@@ -1,7 +1,7 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.matching.liquidity cimport PlanC
 from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
-from nautilus_lite.backtest.models.fill cimport FillModel
+from nautilus_lite.backtest.models.fill.base cimport FillModel
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -28,6 +28,11 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _on_path                           # inside a bar: prices between its points were traded
     cdef bint _at_gap                            # at the open of a bar
     cdef uint64_t _sweep_sequence                # orders that came later do not match in the present pass
+    # What own orders took of each side (0 asks) since the book changed, where a fill model wants to know
+    cdef uint64_t _shape_count                   # changes of the book when last looked at
+    cdef qty_raw_t[2] _shape_taken
+    cdef price_raw_t _through                    # how far the market must go through a resting limit
+    cdef qty_raw_t _lot                          # size increment
     # Owned memory
     cdef PlanC _plan
     # Liquidity consumption
@@ -50,13 +55,21 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1
     cdef int _stand_c(self, int sign, price_raw_t price) except -1
     cdef bint _match_limit_c(self, Order order, int sign, price_raw_t touch) except? 0
+    cdef bint _match_shaped_c(self, Order order, int sign, price_raw_t touch, qty_raw_t size) except? 0
+    cdef bint _is_inside_c(self, int sign, price_raw_t price) noexcept
     cdef int _match_trade_c(self, const TradeRow* trade) except -1
     cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,
                            str reason) except? -1
+    # Plan what a fill model lets the order meet at `price`; False: what the market shows
+    cdef bint _shape_c(self, Order order, int sign, price_raw_t price, qty_raw_t size, bint has_limit, price_raw_t limit,
+                       uint64_t nth, bint is_resting) except? 0
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1
+    # What is left of a market or triggered stop order after it took: cancelled, or waits for the next update
+    cdef int _leave_market_c(self, Order order, VenueOrderId venue_order_id) except -1
+    cdef int _go_on_c(self, Order order) except -1
     cdef ts_t _expiry_c(self, Order order) noexcept
     # In words
     cdef str _touch_text(self)

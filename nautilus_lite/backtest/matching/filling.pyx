@@ -31,9 +31,12 @@ from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.liquidity cimport ledger_left
 from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
+from nautilus_lite.backtest.matching.liquidity cimport plan_beyond
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
 from nautilus_lite.backtest.matching.liquidity cimport plan_free
 from nautilus_lite.backtest.matching.liquidity cimport plan_init
+from nautilus_lite.backtest.matching.liquidity cimport plan_mark_slipped
+from nautilus_lite.backtest.matching.liquidity cimport plan_shape
 from nautilus_lite.backtest.matching.liquidity cimport plan_top
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_rejoin
@@ -61,6 +64,10 @@ from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_shares
+from nautilus_lite.backtest.models.fill.base cimport SHAPES_VISITS
+from nautilus_lite.backtest.models.fill.base cimport FillViewC
+from nautilus_lite.backtest.models.fill.base cimport ShapeC
+from nautilus_lite.core.fixed cimport fixed_pow10
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -68,9 +75,11 @@ from nautilus_lite.cache.market cimport ring_at
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_at
+from nautilus_lite.model.book.order_book cimport OrderBook
 from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport AggressorSide
+from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.enums cimport TimeInForce
@@ -85,6 +94,7 @@ from nautilus_lite.backtest.matching.resting import first
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 
 cdef str SLIPPED = "slipped"
+cdef str TOOK_BOOK = "took_book"
 cdef str BOOK_CROSSED = "book_crossed"
 cdef str TOUCHED = "touched"
 cdef str TRADE_THROUGH = "trade_through"
@@ -187,7 +197,11 @@ cdef class FillingOrders(ReducingOrders):
         for _, order in keyed:
             # An earlier one may have taken it along
             if order.venue_slot >= 0 and self._slots[order.venue_slot].table == ODD_TRIGGERS:
-                if self._fires_c(order, is_trade, is_touch):
+                if self._slots[order.venue_slot].waits:
+                    self._go_on_c(order)
+                    self._must_be_somewhere_c(order)
+                    self._settle_links_c()
+                elif self._fires_c(order, is_trade, is_touch):
                     if self._on_path and not self._at_gap and self._slots[order.venue_slot].hits == 0:
                         self._stand_c(sign_of(order), order.trigger_raw)
                     self.unrest_c(order)
@@ -274,6 +288,13 @@ cdef class FillingOrders(ReducingOrders):
         cdef price_raw_t price = slot.price
         cdef qty_raw_t qty
         cdef bint through = sign * price > sign * touch
+        cdef price_raw_t shown
+        cdef qty_raw_t size
+        if sign * (price - touch) < self._through:
+            return False
+        if self._fill_model.shapes:
+            self._touch_c(sign, &shown, &size)
+            return self._match_shaped_c(order, sign, touch, size)
         if not through:
             if slot.visit != self.watch.visit[side]:
                 slot.visit = self.watch.visit[side]
@@ -293,6 +314,85 @@ cdef class FillingOrders(ReducingOrders):
         return self._fill_resting_c(
             order, qty, price, TOUCHED if not through else BAR_PASSED if self._on_path else BOOK_CROSSED
         )
+
+    cdef bint _match_shaped_c(self, Order order, int sign, price_raw_t touch, qty_raw_t size) except? 0:
+        """As `_match_limit_c`, where the fill model says what there is to take."""
+        cdef int side = 0 if sign > 0 else 1
+        cdef SlotC* slot = &self._slots[order.venue_slot]
+        cdef price_raw_t price = slot.price
+        cdef bint through = sign * price > sign * touch
+        cdef qty_raw_t qty = order.leaves_raw
+        if slot.visit != self.watch.visit[side]:
+            slot.visit = self.watch.visit[side]
+            slot.draws += 1
+            slot.passed = through or self._fill_model.is_limit_filled_c(order, slot.draws)
+        elif self._fill_model.shapes == SHAPES_VISITS:
+            # Had its share
+            return False
+        if not slot.passed:
+            return False
+        if not self._cap_c(order, None):
+            return True
+        if self._shape_c(order, sign, touch, size, True, price, slot.draws, True):
+            qty = self._plan.total
+            self._shape_taken[side] += qty
+            if qty == 0:
+                return False
+        return self._fill_resting_c(
+            order, qty, price, TOUCHED if not through else BAR_PASSED if self._on_path else BOOK_CROSSED
+        )
+
+    cdef bint _shape_c(self, Order order, int sign, price_raw_t price, qty_raw_t size, bint has_limit, price_raw_t limit,
+                       uint64_t nth, bint is_resting) except? 0:
+        cdef FillViewC view
+        cdef ShapeC shape
+        cdef OrderBook book
+        # What a model says is all that a limit finds
+        cdef bint ends = has_limit
+        cdef int status
+        cdef int side = 0 if sign > 0 else 1
+        if self._fill_model._python_book:
+            book = self._fill_model.book_c(
+                self.instrument,
+                order,
+                self.watch.bid if self.watch.has_bid else self.watch.ask,
+                self.watch.ask if self.watch.has_ask else self.watch.bid,
+            )
+            if book is None:
+                return False
+            status = plan_book(
+                &self._plan, &book.ask_side if sign > 0 else &book.bid_side, NULL, sign, has_limit, limit,
+                order.leaves_raw,
+            )
+            plan_mark_slipped(&self._plan, sign, price)
+        else:
+            if self.state.book.update_count != self._shape_count:
+                self._shape_count = self.state.book.update_count
+                self._shape_taken[0] = self._shape_taken[1] = 0
+            view.sign = sign
+            view.price = price
+            view.size = size
+            view.taken = self._shape_taken[side]
+            view.tick = self._tick
+            view.unit = fixed_pow10(self.instrument.size_precision)
+            view.lot = self._lot
+            view.want = order.leaves_raw
+            view.has_limit = has_limit
+            view.limit = limit
+            view.is_resting = is_resting
+            view.ts = self._ts
+            view.nth = nth
+            shape.n = 0
+            shape.ends = False
+            if not self._fill_model.shape_c(&shape, &view, order):
+                return False
+            status = plan_shape(&self._plan, &shape, sign, price, has_limit, limit, order.leaves_raw)
+            ends = ends or shape.ends
+        if status == 0 and self._is_l1 and not ends:
+            status = plan_beyond(&self._plan, sign, self._tick, order.leaves_raw)
+        if status != 0:
+            raise MemoryError("no memory for the fills of an order")
+        return True
 
     cdef LadderC* _opposite(self, int sign) noexcept:
         return &self.state.book.ask_side if sign > 0 else &self.state.book.bid_side
@@ -358,6 +458,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef str reason
         cdef qty_raw_t before, left
         cdef bint queued
+        if self._fill_model.rations:
+            remaining = self._fill_model.of_trade_c(remaining, self._lot)
         for sign in (1, -1):
             before = remaining
             # A seller hits resting buys, a buyer lifts resting sells, an unknown aggressor may have done either
@@ -369,7 +471,7 @@ cdef class FillingOrders(ReducingOrders):
             skip = 0
             while remaining > 0:
                 entry = table_at(table, skip)
-                if entry == NULL or sign * entry.price < sign * trade.price:
+                if entry == NULL or sign * (entry.price - trade.price) < self._through:
                     break
                 order = <Order>self._orders[entry.slot]
                 qty = remaining
@@ -439,7 +541,7 @@ cdef class FillingOrders(ReducingOrders):
             return 0
         if becomes_market(order):
             if self._take_c(order, venue_order_id, False, reason) > 0:
-                self._close_c(order, OrderEventKind.CANCELED)
+                return self._leave_market_c(order, venue_order_id)
             return 0
         self._emitter.plain_c(order, OrderEventKind.TRIGGERED, self._ts)
         if self._crosses_c(sign, order.price_raw):
@@ -460,24 +562,33 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t i
         cdef int status
         cdef LedgerC* ledger = &self._ledgers[0 if sign > 0 else 1] if self.watch.consumes else NULL
-        if not self._available_c(sign, &price, &size):
-            return want
-        if not self._is_l1:
-            status = plan_book(&self._plan, self._opposite(sign), ledger, sign, has_limit, limit, want)
-        else:
-            level = price
-            if self._on_path:
-                # Between the points of a bar the market stands where it reached the order, or its parent
-                price = self.watch.ask if sign > 0 else self.watch.bid
-            # Under consumption the book is all there is: nothing is had beyond what it shows
-            status = plan_top(&self._plan, sign, price, size, self._tick,
-                              not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,
-                              want if ledger == NULL else min(want, size))
-        if status != 0:
-            raise MemoryError("no memory for the fills of an order")
+        cdef bint shaped = False
+        if self._fill_model.shapes:
+            # Between the points of a bar the touch stands where the market reached the order, or its parent
+            if not self._touch_c(sign, &price, &size):
+                return want
+            shaped = self._shape_c(order, sign, price, size, has_limit, limit, 0, False)
+        if not shaped:
+            if not self._available_c(sign, &price, &size):
+                return want
+            if not self._is_l1:
+                status = plan_book(&self._plan, self._opposite(sign), ledger, sign, has_limit, limit, want)
+            else:
+                level = price
+                if self._on_path:
+                    # Between the points of a bar the market stands where it reached the order, or its parent
+                    price = self.watch.ask if sign > 0 else self.watch.bid
+                # Under consumption the book is all there is: nothing is had beyond what it shows
+                status = plan_top(&self._plan, sign, price, size, self._tick,
+                                  not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,
+                                  want if ledger == NULL else min(want, size))
+            if status != 0:
+                raise MemoryError("no memory for the fills of an order")
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:
             return want
-        if ledger != NULL and self._plan.n:
+        if shaped:
+            self._shape_taken[0 if sign > 0 else 1] += self._plan.total
+        elif ledger != NULL and self._plan.n:
             if not self._is_l1:
                 level = self._plan.fills[self._plan.n - 1].price
             if ledger_take(ledger, self._opposite(sign), sign, level, self._plan.total) < 0:
@@ -495,14 +606,45 @@ cdef class FillingOrders(ReducingOrders):
             return 0
         if is_immediate(order):
             return self._close_c(order, OrderEventKind.CANCELED)
+        if self._fill_model.inside_spread and self._is_inside_c(sign, order.price_raw):
+            if self._fill_model.is_inside_filled_c():
+                return self._filled_c(order, order.venue_order_id, order.leaves_raw, order.price_raw, True, TOUCHED)
         self.rest_c(order, BUY_LIMITS if sign > 0 else SELL_LIMITS, order.price_raw, self._expiry_c(order))
         if self.watch.queued:
             # Where trades alone make the book it tells of no queue: nobody is ahead
             self.join_queue_c(order, sign, not self._is_l1 or self.state.has_quote)
             order.queue_entry = self.ahead_c(order)
-        if taken > 0 and not self._is_l1 and not self.watch.consumes:
+        if self._fill_model.shapes == SHAPES_VISITS and self._crosses_c(sign, order.price_raw):
+            # Had its share of this visit when it arrived
+            self._slots[order.venue_slot].visit = self.watch.visit[side]
+        if taken > 0 and not self._is_l1 and not self.watch.consumes and not self._fill_model.shapes:
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")
+        return 0
+
+
+    cdef bint _is_inside_c(self, int sign, price_raw_t price) noexcept:
+        """Whether a price is at the touch of its own side or better, and there is another side."""
+        if not self.watch.has_bid or not self.watch.has_ask:
+            return False
+        return price >= self.watch.bid if sign > 0 else price <= self.watch.ask
+
+    cdef int _leave_market_c(self, Order order, VenueOrderId venue_order_id) except -1:
+        if not self._fill_model.waits or is_immediate(order):
+            return self._close_c(order, OrderEventKind.CANCELED)
+        if order._status == OrderStatus.SUBMITTED:
+            self._emitter.accepted_c(order, venue_order_id, self._ts)
+        self.rest_c(order, ODD_TRIGGERS, 0, self._expiry_c(order))
+        self._slots[order.venue_slot].waits = True
+        return 0
+
+    cdef int _go_on_c(self, Order order) except -1:
+        """A market order that waited for more to take."""
+        self.unrest_c(order)
+        if not self._cap_c(order, None):
+            return 0
+        if self._take_c(order, order.venue_order_id, False, TOOK_BOOK) > 0:
+            return self._leave_market_c(order, order.venue_order_id)
         return 0
 
     cdef object _px(self, price_raw_t raw):

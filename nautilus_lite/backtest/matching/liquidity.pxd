@@ -1,5 +1,6 @@
 # What an order can take from the market now, and what own orders took of it before.
 from libc.stdint cimport uint8_t
+from nautilus_lite.backtest.models.fill.base cimport ShapeC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
@@ -33,6 +34,12 @@ cdef int plan_book(PlanC* plan, LadderC* ladder, LedgerC* ledger, int sign, bint
                    qty_raw_t want) noexcept nogil
 cdef int plan_top(PlanC* plan, int sign, price_raw_t price, qty_raw_t size, price_raw_t tick, bint slips,
                   bint has_limit, price_raw_t limit, qty_raw_t want) noexcept nogil
+# The levels that a fill model says instead of the book's, and one tick beyond what was planned for the rest
+cdef int plan_shape(PlanC* plan, const ShapeC* shape, int sign, price_raw_t touch, bint has_limit, price_raw_t limit,
+                    qty_raw_t want) noexcept nogil
+cdef int plan_beyond(PlanC* plan, int sign, price_raw_t tick, qty_raw_t want) noexcept nogil
+# Fills beyond the touch count as slipped
+cdef void plan_mark_slipped(PlanC* plan, int sign, price_raw_t touch) noexcept nogil
 
 cdef void ledger_init(LedgerC* ledger) noexcept nogil
 cdef void ledger_free(LedgerC* ledger) noexcept nogil

@@ -7,6 +7,7 @@ over several updates, never take the same liquidity twice.
 
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
+from nautilus_lite.backtest.models.fill.base cimport ShapeC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
@@ -82,6 +83,32 @@ cdef int plan_top(PlanC* plan, int sign, price_raw_t price, qty_raw_t size, pric
         if not has_limit or sign * worse <= sign * limit:
             return plan_add(plan, worse, want - plan.total, True)
     return 0
+
+
+cdef int plan_shape(PlanC* plan, const ShapeC* shape, int sign, price_raw_t touch, bint has_limit, price_raw_t limit,
+                    qty_raw_t want) noexcept nogil:
+    cdef size_t i
+    plan.n = 0
+    plan.total = 0
+    for i in range(shape.n):
+        if plan.total >= want or (has_limit and sign * shape.prices[i] > sign * limit):
+            break
+        if plan_add(plan, shape.prices[i], min(shape.sizes[i], want - plan.total),
+                    sign * shape.prices[i] > sign * touch) != 0:
+            return -1
+    return 0
+
+
+cdef int plan_beyond(PlanC* plan, int sign, price_raw_t tick, qty_raw_t want) noexcept nogil:
+    if plan.n == 0 or plan.total >= want:
+        return 0
+    return plan_add(plan, slip(plan.fills[plan.n - 1].price, sign, tick), want - plan.total, True)
+
+
+cdef void plan_mark_slipped(PlanC* plan, int sign, price_raw_t touch) noexcept nogil:
+    cdef size_t i
+    for i in range(plan.n):
+        plan.fills[i].slipped = sign * plan.fills[i].price > sign * touch
 
 
 cdef price_raw_t slip(price_raw_t price, int sign, price_raw_t tick) noexcept nogil:

@@ -23,6 +23,7 @@ cdef struct SlotC:
     uint64_t draws               # so far
     qty_raw_t tranche            # left of what an iceberg shows, 0 where all is shown
     int hits                     # prices in a row that reached the trigger, for those that wait for two
+    bint waits                   # a market order, for more to take
     int64_t next_free            # slot after this one in the chain of free slots, -1 = last
 
 

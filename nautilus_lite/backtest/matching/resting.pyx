@@ -119,6 +119,7 @@ cdef class RestingOrders:
         self._slots[slot].draws = 0
         self._slots[slot].hits = 0
         self._slots[slot].tranche = min(order.display_raw, order.leaves_raw)
+        self._slots[slot].waits = False
         if table_add(&self._tables[table], price, self._sequence, slot) != 0:
             raise MemoryError(f"cannot keep {self.n_resting + 1} working orders")
         order.venue_slot = slot

@@ -13,7 +13,22 @@ from nautilus_lite.backtest.models.fee import (
     fee_model_from_file,
     fee_schedule_from_dict,
 )
-from nautilus_lite.backtest.models.fill import FillModel
+from nautilus_lite.backtest.models.fill import (
+    BestPriceFillModel,
+    CompetitionAwareFillModel,
+    FillModel,
+    LimitOrderPartialFillModel,
+    MarketHoursFillModel,
+    OneTickSlippageFillModel,
+    ProbabilisticFillModel,
+    SizeAwareFillModel,
+    SquareRootImpactFillModel,
+    ThreeTierFillModel,
+    ThroughTicksFillModel,
+    TwoTierFillModel,
+    VolumeSensitiveFillModel,
+    VolumeShareFillModel,
+)
 from nautilus_lite.backtest.models.latency import (
     GammaLatencyModel,
     LatencyModel,
@@ -31,6 +46,8 @@ from nautilus_lite.backtest.models.queue import (
 )
 
 __all__ = [
+    "BestPriceFillModel",
+    "CompetitionAwareFillModel",
     "CompositeFeeModel",
     "CurrencyFeeModel",
     "FeeModel",
@@ -39,19 +56,30 @@ __all__ = [
     "FixedFeeModel",
     "GammaLatencyModel",
     "LatencyModel",
+    "LimitOrderPartialFillModel",
     "LogNormalLatencyModel",
     "LogProbQueueModel",
     "LogProbQueueModel2",
     "MakerTakerFeeModel",
+    "MarketHoursFillModel",
+    "OneTickSlippageFillModel",
     "PerContractFeeModel",
     "PerShareFeeModel",
     "PowerProbQueueModel",
     "PowerProbQueueModel2",
     "PowerProbQueueModel3",
+    "ProbabilisticFillModel",
     "QueueModel",
     "RecordedLatencyModel",
     "RiskAverseQueueModel",
+    "SizeAwareFillModel",
+    "SquareRootImpactFillModel",
+    "ThreeTierFillModel",
+    "ThroughTicksFillModel",
     "TieredFeeModel",
+    "TwoTierFillModel",
+    "VolumeSensitiveFillModel",
+    "VolumeShareFillModel",
     "fee_model_from_file",
     "fee_schedule_from_dict",
 ]

@@ -1,0 +1,1 @@
+from nautilus_lite.backtest.models.fill.base cimport FillModel
