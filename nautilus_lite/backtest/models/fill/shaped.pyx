@@ -220,7 +220,7 @@ cdef class MarketHoursFillModel(FillModel):
         self.low_liquidity_hours = tuple(spans)
 
     def __repr__(self):
-        return f"{super().__repr__()[:-1]}, low_liquidity_hours={list(self.low_liquidity_hours)})"
+        return f"{super().__repr__().removesuffix(')')}, low_liquidity_hours={list(self.low_liquidity_hours)})"
 
     def reset(self):
         """Put the generator back to its seed, and the period to normal."""
@@ -281,7 +281,7 @@ cdef class VolumeSensitiveFillModel(FillModel):
         super().__init__(prob_fill_on_limit, prob_slippage, random_seed)
 
     def __repr__(self):
-        return f"{super().__repr__()[:-1]}, recent_volume={self._first_volume})"
+        return f"{super().__repr__().removesuffix(')')}, recent_volume={self._first_volume})"
 
     def reset(self):
         """Put the generator back to its seed, and the volume to what the constructor was told."""
@@ -330,7 +330,7 @@ cdef class CompetitionAwareFillModel(FillModel):
         self.liquidity_factor = liquidity_factor
 
     def __repr__(self):
-        return f"{super().__repr__()[:-1]}, liquidity_factor={self.liquidity_factor})"
+        return f"{super().__repr__().removesuffix(')')}, liquidity_factor={self.liquidity_factor})"
 
     cdef bint shape_c(self, ShapeC* shape, const FillViewC* view, Order order) except? 0:
         shape_add(shape, view.price, part_of(self.liquidity_factor * <double>view.size / <double>view.unit, view))
