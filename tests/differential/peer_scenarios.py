@@ -8,24 +8,38 @@ import scripted
 from nautilus_trader.backtest.engine import BacktestEngine, BacktestEngineConfig
 from nautilus_trader.config import LoggingConfig
 from nautilus_trader.model.currencies import EUR, USD
-from nautilus_trader.model.data import QuoteTick  # noqa: F401  the scenarios ask for these names
+from nautilus_trader.model.data import (  # noqa: F401  the scenarios ask for these names
+    Bar,
+    BarType,
+    BookOrder,
+    OrderBookDelta,
+    OrderBookDeltas,
+    QuoteTick,
+    TradeTick,
+)
 from nautilus_trader.model.enums import (  # noqa: F401
     AccountType,
+    AggressorSide,
+    BookAction,
+    BookType,
     ContingencyType,
     OmsType,
     OrderSide,
     OrderType,
     TimeInForce,
+    TrailingOffsetType,
+    TriggerType,
 )
-from nautilus_trader.model.identifiers import InstrumentId, Symbol, Venue
+from nautilus_trader.model.identifiers import InstrumentId, Symbol, TradeId, Venue  # noqa: F401
 from nautilus_trader.model.instruments import CurrencyPair
 from nautilus_trader.model.objects import Money, Price, Quantity
 from nautilus_trader.trading.strategy import Strategy  # noqa: F401
 
 ID = InstrumentId.from_str("EUR/USD.SIM")
+BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-SECOND-LAST-EXTERNAL")
 
 
-def engine() -> BacktestEngine:
+def engine(**settings: object) -> BacktestEngine:
     made = BacktestEngine(BacktestEngineConfig(logging=LoggingConfig(bypass_logging=True), run_analysis=False))
     made.add_venue(
         venue=Venue("SIM"),
@@ -34,6 +48,7 @@ def engine() -> BacktestEngine:
         base_currency=USD,
         starting_balances=[Money(1_000_000, USD)],
         default_leverage=Decimal(10),
+        **settings,
     )
     made.add_instrument(
         CurrencyPair(

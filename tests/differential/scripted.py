@@ -1,14 +1,16 @@
-"""A strategy that does what a scenario says, over the names of either engine; see `test_scenarios.py`.
+"""A strategy that does what a scenario says, over the names of either engine; see `plans.py` for scenarios.
 
-A scenario is plain data: quotes, and actions to take at each of them. The answer is what became of every order.
+A scenario is plain data: rows of a market, and actions to take after each of them. The answer is what became of every order.
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 START = 1_700_000_000_000_000_000
 STEP = 1_000_000_000
+LAST = 128
 
 
 def make_strategy(api: Any) -> type:
@@ -17,39 +19,68 @@ def make_strategy(api: Any) -> type:
     class Scripted(api.Strategy):
         def __init__(self, scenario: dict[str, Any]) -> None:
             super().__init__()
+            self.kinds = {row[0] for row in scenario["rows"]}
             self.actions = scenario["actions"]
             self.n = 0
             self.orders: list[Any] = []
 
         def on_start(self) -> None:
-            self.subscribe_quote_ticks(api.ID)
+            if "quote" in self.kinds:
+                self.subscribe_quote_ticks(api.ID)
+            if "trade" in self.kinds:
+                self.subscribe_trade_ticks(api.ID)
+            if "bar" in self.kinds:
+                self.subscribe_bars(api.BAR_TYPE)
+            if "deltas" in self.kinds:
+                self.subscribe_order_book_deltas(api.ID, book_type=api.BookType.L2_MBP)
 
         def on_quote_tick(self, tick: Any) -> None:
+            self.on_row()
+
+        def on_trade_tick(self, tick: Any) -> None:
+            self.on_row()
+
+        def on_bar(self, bar: Any) -> None:
+            self.on_row()
+
+        def on_order_book_deltas(self, deltas: Any) -> None:
+            self.on_row()
+
+        def on_row(self) -> None:
             for action in self.actions.get(str(self.n), ()):
                 self.act(**action)
             self.n += 1
 
-        def act(
-            self, kind: str, side: int, qty: int, price: int, trigger: int, index: int, **more: Any
-        ) -> None:
+        def act(self, kind: str, side: int, qty: int, price: int, trigger: int, index: int, **more: Any) -> None:
             make = self.order_factory
             side_, quantity = api.OrderSide(side), api.Quantity.from_int(qty)
             at, level = api.Price(price / 1e5, 5), api.Price(trigger / 1e5, 5)
+            options: dict[str, Any] = {}
+            if more.get("reduce_only"):
+                options["reduce_only"] = True
+            if "expire" in more:
+                options["time_in_force"] = api.TimeInForce.GTD
+                options["expire_time"] = datetime.fromtimestamp((START + more["expire"] * STEP // 2) / 1e9, tz=UTC)
+            elif "tif" in more:
+                options["time_in_force"] = api.TimeInForce[more["tif"]]
+            if more.get("post_only"):
+                options["post_only"] = True
+            stops = {**options, "trigger_type": api.TriggerType[more["by"]]} if "by" in more else options
             if kind == "market":
-                self.send(make.market(api.ID, side_, quantity))
+                self.send(make.market(api.ID, side_, quantity, **options))
             elif kind == "limit":
-                options = {"time_in_force": api.TimeInForce[more["tif"]], "post_only": more["post_only"]}
                 self.send(make.limit(api.ID, side_, quantity, at, **options))
             elif kind == "stop":
-                self.send(make.stop_market(api.ID, side_, quantity, level))
+                self.send(make.stop_market(api.ID, side_, quantity, level, **stops))
             elif kind == "stop_limit":
-                self.send(make.stop_limit(api.ID, side_, quantity, at, level))
+                self.send(make.stop_limit(api.ID, side_, quantity, at, level, **stops))
             elif kind == "market_to_limit":
-                self.send(make.market_to_limit(api.ID, side_, quantity))
+                self.send(make.market_to_limit(api.ID, side_, quantity, **options))
             elif kind == "if_touched":
-                self.send(make.market_if_touched(api.ID, side_, quantity, api.Price(more["touch"] / 1e5, 5)))
+                self.send(make.market_if_touched(api.ID, side_, quantity, api.Price(more["touch"] / 1e5, 5), **stops))
             elif kind == "limit_if_touched":
-                self.send(make.limit_if_touched(api.ID, side_, quantity, at, api.Price(more["touch"] / 1e5, 5)))
+                touch = api.Price(more["touch"] / 1e5, 5)
+                self.send(make.limit_if_touched(api.ID, side_, quantity, at, touch, **stops))
             elif kind == "bracket":
                 entry = {"entry_order_type": api.OrderType.LIMIT, "entry_price": at} if price else {}
                 bracket = make.bracket(
@@ -79,39 +110,62 @@ def make_strategy(api: Any) -> type:
     return Scripted
 
 
-def quote_of(api: Any, i: int, bid: int, ask: int, bid_size: int, ask_size: int) -> Any:
-    """Return a quote of the scenario."""
+def data_of(api: Any, i: int, kind: str, *terms: Any) -> Any:
+    """Return row `i` of the scenario as a data object."""
     ts = START + i * STEP
-    return api.QuoteTick(
-        api.ID,
-        api.Price(bid / 1e5, 5),
-        api.Price(ask / 1e5, 5),
-        api.Quantity.from_int(bid_size),
-        api.Quantity.from_int(ask_size),
-        ts,
-        ts,
-    )
+
+    def px(ticks: int) -> Any:
+        return api.Price(ticks / 1e5, 5)
+
+    qty = api.Quantity.from_int
+    if kind == "quote":
+        bid, ask, bid_size, ask_size = terms
+        return api.QuoteTick(api.ID, px(bid), px(ask), qty(bid_size), qty(ask_size), ts, ts)
+    if kind == "trade":
+        price, size, aggressor = terms
+        return api.TradeTick(api.ID, px(price), qty(size), api.AggressorSide[aggressor], api.TradeId(str(i)), ts, ts)
+    if kind == "bar":
+        *prices, volume = terms
+        return api.Bar(api.BAR_TYPE, *map(px, prices), qty(volume), ts, ts)
+    deltas = []
+    for n, (side, price, size) in enumerate(terms[0], 1):
+        action = api.BookAction.UPDATE if size else api.BookAction.DELETE
+        order = api.BookOrder(api.OrderSide(side), px(price), qty(size), price)
+        flags = LAST if n == len(terms[0]) else 0
+        deltas.append(api.OrderBookDelta(api.ID, action, order, flags, 0, ts, ts))
+    return api.OrderBookDeltas(api.ID, deltas)
+
+
+def name_of_enum(value: Any, text: Any) -> str:
+    """Return the name of an enum, whichever of the engines' kinds it is."""
+    return value.name if hasattr(value, "name") else str(text())
 
 
 def run(api: Any, scenario: dict[str, Any]) -> list[dict[str, Any]]:
     """Run a scenario and return what became of its orders, in order of submission."""
-    engine = api.engine()
-    engine.add_data([quote_of(api, i, *row) for i, row in enumerate(scenario["quotes"])])
+    settings = {**scenario["venue"]}
+    if "book_type" in settings:
+        settings["book_type"] = api.BookType[settings["book_type"]]
+    engine = api.engine(**settings)
+    engine.add_data([data_of(api, i, *row) for i, row in enumerate(scenario["rows"])])
     strategy = make_strategy(api)(scenario)
     engine.add_strategy(strategy)
     engine.run()
+    assert strategy.n == len(scenario["rows"]), f"{strategy.n} of {len(scenario['rows'])} rows reached the strategy"
     answer = []
     for order in strategy.orders:
         fills = [event for event in order.events if type(event).__name__ == "OrderFilled"]
         answer.append(
             {
-                "type": order.order_type.name if hasattr(order.order_type, "name") else str(order.type_string()),
-                "status": order.status.name if hasattr(order.status, "name") else str(order.status_string()),
+                "side": int(order.side),
+                "type": name_of_enum(order.order_type, order.type_string),
+                "status": name_of_enum(order.status, order.status_string),
                 "quantity": int(order.quantity),
                 "fills": [
-                    [(f.ts_event - START) // STEP, int(f.last_qty), str(f.last_px), f.liquidity_side.name] for f in fills
+                    [(f.ts_event - START) / STEP, int(f.last_qty), str(f.last_px), f.liquidity_side.name] for f in fills
                 ],
                 "accepted": any(type(event).__name__ == "OrderAccepted" for event in order.events),
+                "by": name_of_enum(order.trigger_type, str) if order.has_trigger_price else "",
                 "child": order.parent_order_id is not None,
             }
         )

@@ -14,8 +14,8 @@ When a resting limit fills
 
 When an aggressive order fills
     - L2: level by level, best first, "took_book"; the rest of a market order is cancelled, of a limit it rests.
-    - L1: the shown size at the touch, the rest one tick further, "slipped", where the limit allows. Under liquidity
-      consumption what is left of the shown size, and no more, as on a book of one level.
+    - L1: the shown size at the touch, the rest one tick further, "slipped", where the limit allows. IOC and FOK orders,
+      and under liquidity consumption all, get what is left of the shown size and no more, as on a book of one level.
     - a stop: at the book, "stop_triggered"; on a bar at its trigger price, or at the open if that is beyond it,
       "gap_open"; an if-touched order likewise, "if_touched".
     - market-to-limit: at the best price alone; what is left rests there.
@@ -578,10 +578,10 @@ cdef class FillingOrders(ReducingOrders):
                 if self._on_path:
                     # Between the points of a bar the market stands where it reached the order, or its parent
                     price = self.watch.ask if sign > 0 else self.watch.bid
-                # Under consumption the book is all there is: nothing is had beyond what it shows
+                # For IOC and FOK, and under consumption, the book is all there is: nothing is had beyond what it shows
                 status = plan_top(&self._plan, sign, price, size, self._tick,
                                   not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,
-                                  want if ledger == NULL else min(want, size))
+                                  want if ledger == NULL and not is_immediate(order) else min(want, size))
             if status != 0:
                 raise MemoryError("no memory for the fills of an order")
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:
