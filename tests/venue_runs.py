@@ -82,8 +82,8 @@ def bar(instrument: Any, ts: int, *prices: str, spec: str = "1-MINUTE-LAST") -> 
 class Scripted(Strategy):
     """Does at each time what a script says, and keeps the events it was told."""
 
-    def __init__(self, script: dict[int, Callable[[Scripted], Any]], name: str = "S", on_start: Any = None) -> None:
-        super().__init__(StrategyConfig(strategy_id=StrategyId(f"{name}-001")))
+    def __init__(self, script: dict[int, Callable[[Scripted], Any]], name: str = "001", on_start: Any = None) -> None:
+        super().__init__(StrategyConfig(strategy_id=StrategyId(f"S-{name}")))
         self._script = script
         self._first = on_start
         self.seen: list[Any] = []

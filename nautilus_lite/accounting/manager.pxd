@@ -7,8 +7,10 @@ from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
 
@@ -42,6 +44,8 @@ cdef class AccountsManager:
     cdef int update_fill_c(self, Account account, Instrument instrument, OrderFilled fill, money_raw_t realized_gross,
                            money_raw_t book_delta) except -1
     # The position changed: its part of the instrument's exposure follows
+    # Move money that no order moved; returns what was booked, in the account's currency
+    cdef Money adjust_c(self, Account account, Venue venue, Money amount)
     cdef int update_position_c(self, Position position) except -1
     # Margin of an instrument follows its net exposure (all open positions of the account in it)
     cdef int update_margin_c(self, Account account, Instrument instrument) except -1

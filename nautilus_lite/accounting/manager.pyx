@@ -33,8 +33,10 @@ from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
 
@@ -198,6 +200,21 @@ cdef class AccountsManager:
     cdef int _move(self, Account account, Instrument instrument, money_raw_t raw, Currency currency) except -1:
         raw = self.to_account_c(account, instrument, raw, currency)
         return account.apply_delta_c(currency if account.base_currency is None else account.base_currency, raw)
+
+    cdef Money adjust_c(self, Account account, Venue venue, Money amount):
+        cdef Currency target = amount.currency if account.base_currency is None else account.base_currency
+        cdef money_raw_t raw = amount.raw
+        cdef object rate
+        if target != amount.currency and raw != 0:
+            rate = self._cache.get_xrate(venue, amount.currency, target)
+            if rate is None:
+                raise InvalidData(
+                    f"no exchange rate from {amount.currency} to {target} at {venue} to book {amount} in account {account.id}: "
+                    "add market data of a pair of the two, or use an account without a base currency"
+                )
+            raw = convert_money_c(raw, amount.currency, target, rate)
+        account.apply_delta_c(target, raw)
+        return Money.from_raw_c(raw, target)
 
     cdef int update_position_c(self, Position position) except -1:
         cdef Exposure exposure = self._exposures.get(position.instrument_id)

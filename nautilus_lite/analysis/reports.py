@@ -154,6 +154,29 @@ class ReportProvider:
         )
 
     @staticmethod
+    def generate_funding_report(payments: list[Any]) -> pd.DataFrame:
+        """Return the funding of positions, one row a payment, by time.
+
+        Parameters
+        ----------
+        payments : list of FundingPayment
+        """
+        import pandas as pd
+
+        return pd.DataFrame(
+            {
+                "instrument_id": _categories([payment.instrument_id for payment in payments]),
+                "position_id": _categories([payment.position_id for payment in payments]),
+                "strategy_id": _categories([payment.strategy_id for payment in payments]),
+                "rate": np.array([float(payment.rate) for payment in payments], dtype=float),
+                "price": np.array([payment.price for payment in payments], dtype=float),
+                "amount": _floats([payment.amount for payment in payments]),
+                "currency": _categories([payment.amount.currency for payment in payments]),
+            },
+            index=utc_index([payment.ts for payment in payments]).rename("ts"),
+        )
+
+    @staticmethod
     def generate_account_report(account: Any) -> pd.DataFrame:
         """Return the balances of an account after each change, one row a currency, indexed by `ts_event`.
 

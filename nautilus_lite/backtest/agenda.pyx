@@ -1,4 +1,4 @@
-"""What a world has to do besides timers: commands in flight, expiries of orders, samples of the equity."""
+"""What a world has to do besides timers: commands in flight, expiries of orders, a venue's own doing, samples of the equity."""
 
 cimport cython
 
@@ -22,9 +22,13 @@ cdef class Agenda:
         self.expiry_ns = min(self.expiry_ns, ts)
         self.next_ns = min(self.next_ns, ts)
 
+    cdef void venue_c(self, ts_t ts) noexcept:
+        self.venue_ns = min(self.venue_ns, ts)
+        self.next_ns = min(self.next_ns, ts)
+
     cdef void sum_up_c(self) noexcept:
-        self.next_ns = min(self.inflight_ns, min(self.expiry_ns, self.sample_ns))
+        self.next_ns = min(min(self.inflight_ns, self.expiry_ns), min(self.sample_ns, self.venue_ns))
 
     cdef void clear_c(self) noexcept:
         self.n_queued = 0
-        self.inflight_ns = self.expiry_ns = self.sample_ns = self.next_ns = NEVER
+        self.inflight_ns = self.expiry_ns = self.sample_ns = self.venue_ns = self.next_ns = NEVER

@@ -111,6 +111,12 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         What any own order took of a level stays taken until the level has another size.
     recorded_feed_latency : bool, default False
         The venue acts on market data at its `ts_event`, and strategies hear of it at its `ts_init`.
+    settlement_prices : dict of str to float, optional
+        By instrument id; see `BacktestEngine.add_venue`, as for the settings that follow.
+    session : dict of str to str, optional
+        `open`, `close` and `timezone` of a `TradingSession`.
+    modules : list of ImportableActorConfig, optional
+        Simulation modules by import path.
     fill_model, fee_model, latency_model, queue_model : ImportableConfig, optional
         Models by import path; the defaults are `FillModel()`, `MakerTakerFeeModel()`, no latency and no queues.
     bar_path : str, optional
@@ -136,6 +142,15 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     frozen_account: bool = False
     liquidity_consumption: bool = False
     recorded_feed_latency: bool = False
+    settlement_prices: dict[str, float] | None = None
+    settlement_fallback: str = "refuse"
+    session: dict[str, str] | None = None
+    price_protection_points: int | None = None
+    liquidation_enabled: bool = False
+    liquidation_trigger_ratio: float = 1.0
+    liquidation_cancel_open_orders: bool = True
+    liquidation_interval_ns: int = 60_000_000_000
+    modules: list[ImportableActorConfig] | None = None
     fill_model: ImportableConfig | None = None
     fee_model: ImportableConfig | None = None
     latency_model: ImportableConfig | None = None

@@ -17,10 +17,12 @@ from nautilus_lite.backtest.explain import OrderExplanation, explain_order, find
 from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
+from nautilus_lite.backtest.modules import SimulationModule
 from nautilus_lite.backtest.preflight import PreflightReport, bars_that_execute, preflight
 from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.results import BacktestResult, integrity_text
+from nautilus_lite.backtest.session import TradingSession
 from nautilus_lite.backtest.sources import split_objects
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
@@ -43,6 +45,7 @@ __all__ = [
 
 # Keys order rows of equal time: the call in the upper bits, the position within the call in the lower
 KEY_BITS = 40
+MINUTE_NS = 60_000_000_000
 
 
 class BacktestEngine:
@@ -151,6 +154,15 @@ class BacktestEngine:
         bar_path: BarPath | str | None = None,
         bar_order_timing: BarOrderTiming | str = BarOrderTiming.THIS_CLOSE,
         recorded_feed_latency: bool = False,
+        modules: list[SimulationModule] | None = None,
+        settlement_prices: dict[InstrumentId, Any] | None = None,
+        settlement_fallback: str = "refuse",
+        session: TradingSession | None = None,
+        price_protection_points: int | None = None,
+        liquidation_enabled: bool = False,
+        liquidation_trigger_ratio: Decimal | float = Decimal(1),
+        liquidation_cancel_open_orders: bool = True,
+        liquidation_interval_ns: int = MINUTE_NS,
     ) -> None:
         """Add a simulated venue with one account.
 
@@ -186,6 +198,21 @@ class BacktestEngine:
         recorded_feed_latency : bool, default False
             The venue acts on market data at its `ts_event`, and strategies hear of it at its `ts_init`. False: both at
             `ts_init`. `latency_model.feed_latency_nanos` comes on top for the strategies.
+        modules : list of SimulationModule, optional
+            User code that takes part in the venue, and `FXRolloverInterestModule`.
+        settlement_prices : dict of InstrumentId to Price, float or Decimal, optional
+            At which futures and options are settled when they expire.
+        settlement_fallback : {'refuse', 'last'}, default 'refuse'
+            Where no settlement price is known, stop the run or take the last price.
+        session : TradingSession, optional
+            When the venue opens and closes, for orders AT_THE_OPEN and AT_THE_CLOSE in instruments without status data;
+            UTC days where None.
+        price_protection_points : int, optional
+            Market orders, and stops that became one, fill at most so many price increments beyond the touch.
+        liquidation_enabled : bool, default False
+            Positions of a margin account are closed when its equity falls below `liquidation_trigger_ratio` times the
+            maintenance margin. `liquidation_cancel_open_orders` says whether working orders go first, and
+            `liquidation_interval_ns` how often to look besides orders, fundings and bars (ns, 0 for never).
 
         Raises
         ------
@@ -212,9 +239,17 @@ class BacktestEngine:
             "bar_path": bar_path,
             "bar_order_timing": bar_order_timing,
             "recorded_feed_latency": recorded_feed_latency,
+            "settlement_prices": dict(settlement_prices or {}),
+            "settlement_fallback": settlement_fallback,
+            "session": session,
+            "price_protection_points": price_protection_points,
+            "liquidation_enabled": liquidation_enabled,
+            "liquidation_trigger_ratio": liquidation_trigger_ratio,
+            "liquidation_cancel_open_orders": liquidation_cancel_open_orders,
+            "liquidation_interval_ns": liquidation_interval_ns,
         }
         models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
-        self.world.add_venue(self.world.new_exchange(settings, *models))
+        self.world.add_venue(self.world.new_exchange(settings, *models, modules=list(modules or [])))
         self._venues[venue] = settings
 
     def add_instrument(self, instrument: Any) -> None:
@@ -551,6 +586,13 @@ def make_result(
         f"{count} bid or ask bars of {key} had no bar of the other side at their time and executed nothing"
         for key, count in bar_walk.unpaired().items()
     ]
+    for exchange in world.exchanges:
+        late = exchange.events.funding.late_count
+        if late:
+            warnings.append(f"{late} funding rates at {exchange.id} arrived after their time and were not booked")
+        calls = [] if exchange.events.liquidation is None else exchange.events.liquidation.calls
+        if calls:
+            warnings.append(f"{len(calls)} margin calls at {exchange.id}: positions were liquidated")
     if world.shutdown_reason is not None:
         warnings.append(f"the run was shut down early: {world.shutdown_reason}")
     return BacktestResult(
@@ -576,6 +618,8 @@ def make_result(
         positions=positions,
         snapshots=snapshots,
         accounts=cache.accounts(),
+        funding_payments=[payment for exchange in world.exchanges for payment in exchange.events.funding.payments],
+        adjustments=[adjustment for exchange in world.exchanges for adjustment in exchange.adjustments],
     )
 
 

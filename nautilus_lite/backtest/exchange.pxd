@@ -6,6 +6,7 @@ from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill.base cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
+from nautilus_lite.backtest.venue.events cimport VenueEvents
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.common.clock cimport Clock
@@ -14,6 +15,7 @@ from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.execution.client cimport ExecutionClient
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
@@ -45,6 +47,10 @@ cdef class SimulatedExchange:
     cdef int _bar_order_timing                   # BarOrderTiming
     cdef readonly bint frozen_account
     cdef readonly bint liquidity_consumption
+    cdef readonly object session                 # TradingSession
+    cdef readonly int price_protection_points    # 0 = none
+    cdef readonly VenueEvents events             # what it does by itself
+    cdef readonly list adjustments               # Adjustment
     cdef ExecutionEngine _exec_engine
     cdef readonly bint recorded_feed_latency
     cdef readonly Market market                  # as it is here; that of the cache unless its data comes late
@@ -63,6 +69,11 @@ cdef class SimulatedExchange:
     cdef readonly AccountId account_id
 
     cdef int join_c(self, Agenda agenda) except -1
+    cdef int start_c(self, ts_t ts_now) except -1
+    cdef int finish_c(self) except -1
+    cdef int on_update_c(self, InstrumentUpdate update, ts_t ts_now) except -1
+    cdef int due_c(self, ts_t ts_now) except -1                                  # the agenda's `venue_ns` came
+    cdef int check_margin_c(self, ts_t ts_now) except -1
     cdef OrderMatchingEngine _engine_for(self, InstrumentId instrument_id)
     cdef OrderMatchingEngine matching_engine_c(self, Instrument instrument)      # made on first use
     cdef int send_c(self, TradingCommand command, ts_t ts_now) except -1         # from the client; queued or put in flight

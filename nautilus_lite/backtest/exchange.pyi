@@ -5,6 +5,10 @@ from nautilus_lite.accounting.accounts.base import Account
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, QueueModel
+from nautilus_lite.backtest.modules import SimulationModule
+from nautilus_lite.backtest.session import TradingSession
+from nautilus_lite.backtest.venue.events import VenueEvents
+from nautilus_lite.backtest.venue.records import Adjustment
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.cache.market import Market
 from nautilus_lite.common.clock import Clock
@@ -12,6 +16,7 @@ from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.execution.client import ExecutionClient
 from nautilus_lite.execution.engine import ExecutionEngine
 from nautilus_lite.execution.messages import TradingCommand
+from nautilus_lite.model.data.updates import InstrumentUpdate
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import AccountId, InstrumentId, Venue
 from nautilus_lite.model.instruments.base import Instrument
@@ -68,7 +73,23 @@ class SimulatedExchange:
         bar_path: BarPath | str | None = None,
         bar_order_timing: BarOrderTiming | str = ...,
         recorded_feed_latency: bool = False,
+        modules: list[SimulationModule] | None = None,
+        settlement_prices: dict[InstrumentId, Any] | None = None,
+        settlement_fallback: str = "refuse",
+        session: TradingSession | None = None,
+        price_protection_points: int | None = None,
+        liquidation_enabled: bool = False,
+        liquidation_trigger_ratio: Any = 1,
+        liquidation_cancel_open_orders: bool = True,
+        liquidation_interval_ns: int = 60_000_000_000,
     ) -> None: ...
+    session: TradingSession
+    price_protection_points: int
+    events: VenueEvents
+    adjustments: list[Adjustment]
+    def adjust_account(self, amount: Money, reason: str = ...) -> Money: ...
+    def apply_update(self, update: InstrumentUpdate, ts_now: int) -> None: ...
+    def process_due(self, ts_now: int) -> None: ...
     @property
     def oms_type(self) -> OmsType: ...
     @property

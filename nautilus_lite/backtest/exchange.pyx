@@ -18,6 +18,10 @@ from nautilus_lite.backtest.models.fill.base cimport FillModel
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.latency.base cimport latency_key
 from nautilus_lite.backtest.models.queue cimport QueueModel
+from nautilus_lite.backtest.venue.events cimport VenueEvents
+from nautilus_lite.backtest.venue.funding cimport FundingDesk
+from nautilus_lite.backtest.venue.liquidation cimport LiquidationDesk
+from nautilus_lite.backtest.venue.settlement cimport SettlementDesk
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
@@ -34,6 +38,7 @@ from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.enums cimport AccountType
 from nautilus_lite.model.enums cimport BookType
 from nautilus_lite.model.enums cimport OmsType
@@ -56,6 +61,8 @@ from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.backtest.bar_rules import BarOrderTiming as BarOrderTimingEnum
 from nautilus_lite.backtest.bar_rules import bar_path_of
 from nautilus_lite.backtest.bar_rules import choice_of
+from nautilus_lite.backtest.session import TradingSession
+from nautilus_lite.backtest.venue.records import Adjustment
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import AccountType as AccountTypeEnum
 from nautilus_lite.model.enums import BookType as BookTypeEnum
@@ -122,6 +129,24 @@ cdef class SimulatedExchange:
         `NEXT_OPEN`, or at the `NEXT_CLOSE`.
     recorded_feed_latency : bool, default False
         The venue acts on market data at its `ts_event`, and strategies learn of it at its `ts_init`. False: both at `ts_init`.
+    modules : list of SimulationModule, optional
+        User code that takes part in the venue.
+    settlement_prices : dict of InstrumentId to Price, float or Decimal, optional
+        At which contracts are settled when they expire.
+    settlement_fallback : {'refuse', 'last'}, default 'refuse'
+        What to do where no settlement price is known; see `backtest.venue.settlement`.
+    session : TradingSession, optional
+        When the venue opens and closes, for orders that wait for it; UTC days where None.
+    price_protection_points : int, optional
+        Market orders, and stops that became one, fill at most so many price increments beyond the touch; the rest is cancelled.
+    liquidation_enabled : bool, default False
+        Positions of a margin account are closed on a margin call; see `backtest.venue.liquidation`.
+    liquidation_trigger_ratio : Decimal, default 1
+        Of the maintenance margin, below which equity must not fall.
+    liquidation_cancel_open_orders : bool, default True
+        Working orders are cancelled first.
+    liquidation_interval_ns : int, default one minute
+        Nanoseconds between looks at the margin while positions are open; 0 for none.
 
     Raises
     ------
@@ -165,6 +190,15 @@ cdef class SimulatedExchange:
         bar_path=None,
         bar_order_timing=BarOrderTiming.THIS_CLOSE,
         bint recorded_feed_latency=False,
+        list modules=None,
+        dict settlement_prices=None,
+        str settlement_fallback="refuse",
+        session=None,
+        price_protection_points=None,
+        bint liquidation_enabled=False,
+        liquidation_trigger_ratio=1,
+        bint liquidation_cancel_open_orders=True,
+        uint64_t liquidation_interval_ns=60_000_000_000,
     ):
         self.id = venue
         self._oms_type = OmsTypeEnum(oms_type)
@@ -199,11 +233,25 @@ cdef class SimulatedExchange:
         self._key = text_key(venue.value)
         self._agenda = Agenda() if agenda is None else agenda
         self._engines = {}
+        self.session = TradingSession() if session is None else session
+        self.price_protection_points = price_protection_points or 0
+        self.adjustments = []
+        desk = (venue, self.account_id, exec_engine, cache, ids, self._engines)
+        self.events = VenueEvents(
+            self._engines,
+            FundingDesk(*desk),
+            SettlementDesk(*desk, settlement_prices, settlement_fallback),
+            LiquidationDesk(
+                *desk, exec_engine._portfolio, liquidation_trigger_ratio, liquidation_cancel_open_orders, liquidation_interval_ns
+            ) if liquidation_enabled else None,
+            modules or [],
+        )
         self._queue = []
         self._inflight = []
         self.next_inflight_ns = NEVER
         if latency_model is not None and latency_model.responds:
             self._responses = Responses(latency_model, exec_engine, cache, venue.value, self._agenda)
+        self.events.attach_c(self._responses, self.market)
         self._validate()
         for instrument in instruments or ():
             self.add_instrument(instrument)
@@ -232,6 +280,12 @@ cdef class SimulatedExchange:
                     "use `base_currency=None` for a multi-currency account"
                 )
             seen.add(money.currency)
+        if self.price_protection_points < 0:
+            raise InvalidConfiguration(
+                f"invalid `price_protection_points` of {self.id}, must be >= 0, was {self.price_protection_points}"
+            )
+        if self.events.liquidation is not None and self._account_type != AccountType.MARGIN:
+            raise InvalidConfiguration(f"`liquidation_enabled` of {self.id} needs a margin account, it has account type CASH")
         if self.leverages and self._account_type == AccountType.CASH:
             raise InvalidConfiguration(f"`leverages` of {self.id} need a margin account, it has account type CASH")
         for name, leverage in [("default_leverage", self.default_leverage), *self.leverages.items()]:
@@ -314,6 +368,23 @@ cdef class SimulatedExchange:
             "frozen_account": bool(self.frozen_account),
             "liquidity_consumption": bool(self.liquidity_consumption),
             "recorded_feed_latency": bool(self.recorded_feed_latency),
+            "modules": [repr(module) for module in self.events.modules],
+            "settlement_prices": {str(key): str(value) for key, value in self.events.settlement.prices.items()},
+            "settlement_fallback": self.events.settlement.fallback,
+            "session": repr(self.session),
+            "price_protection_points": self.price_protection_points,
+            **self._describe_liquidation(),
+        }
+
+    def _describe_liquidation(self):
+        desk = self.events.liquidation
+        if desk is None:
+            return {"liquidation_enabled": False}
+        return {
+            "liquidation_enabled": True,
+            "liquidation_trigger_ratio": str(desk.ratio),
+            "liquidation_cancel_open_orders": bool(desk.cancels),
+            "liquidation_interval_ns": desk.interval_ns,
         }
 
     def initialize_account(self):
@@ -354,6 +425,64 @@ cdef class SimulatedExchange:
         self._agenda = agenda
         return 0
 
+    # -- the venue's own doing --------------------------------------------------------------------------------------
+
+    def adjust_account(self, Money amount not None, str reason not None="adjustment"):
+        """Move money that no order moved, as interest.
+
+        Parameters
+        ----------
+        amount : Money
+            Positive for a credit. An account with a base currency books it in that, at the present rate.
+        reason : str, default "adjustment"
+            Kept with the booking.
+
+        Returns
+        -------
+        Money
+            What was booked; zero where the account is frozen.
+
+        Raises
+        ------
+        InvalidData
+            If an exchange rate is missing.
+        """
+        cdef Money booked = self._exec_engine.adjust_c(self.account_id, self.id, amount)
+        self.adjustments.append(Adjustment(self._exec_engine._clock.timestamp_ns(), self.id.value, reason, booked))
+        return booked
+
+    def apply_update(self, InstrumentUpdate update not None, uint64_t ts_now):
+        """Take what is said of an instrument: its status, a closing price, a funding rate (ns)."""
+        self.on_update_c(update, ts_now)
+
+    def process_due(self, uint64_t ts_now):
+        """Do what the venue does by itself at or before `ts_now` (ns)."""
+        self.due_c(ts_now)
+
+    cdef int start_c(self, ts_t ts_now) except -1:
+        self.events.start_c(ts_now)
+        self._agenda.venue_c(self.events.next_c())
+        return 0
+
+    cdef int finish_c(self) except -1:
+        return self.events.finish_c()
+
+    cdef int on_update_c(self, InstrumentUpdate update, ts_t ts_now) except -1:
+        self.events.on_update_c(update, ts_now)
+        self._agenda.venue_c(self.events.next_c())
+        return 0
+
+    cdef int due_c(self, ts_t ts_now) except -1:
+        if self.events.next_c() <= ts_now:
+            self.events.due_c(ts_now)
+        return 0
+
+    cdef int check_margin_c(self, ts_t ts_now) except -1:
+        if self.events.liquidation is not None:
+            self.events.check_c(ts_now)
+            self._agenda.venue_c(self.events.next_c())
+        return 0
+
     def get_account(self):
         """Return the venue's account, or None before `initialize_account`."""
         return self._cache.account_for_venue_c(self.id)
@@ -376,6 +505,8 @@ cdef class SimulatedExchange:
         self.fee_model.reset()
         if self.latency_model is not None:
             self.latency_model.reset()
+        self.events.reset()
+        self.adjustments = []
 
     # -- matching engines -------------------------------------------------------------------------------------------
 
@@ -406,6 +537,8 @@ cdef class SimulatedExchange:
             responses=self._responses,
             bar_path=self._bar_path,
             bar_order_timing=self._bar_order_timing,
+            session=self.session,
+            price_protection_points=self.price_protection_points,
         )
         self._engines[instrument.id] = engine
         return engine
@@ -546,6 +679,8 @@ cdef class SimulatedExchange:
             due.extend(queued)
         for command in due:
             self._engine_for(command.instrument_id).process_command_c(command, ts_now)
+        if due and self.events.liquidation is not None:
+            self.check_margin_c(ts_now)
         return len(due) > 0
 
     cdef bint refuse_waiting_c(self, ts_t ts_now) except? 0:

@@ -1,6 +1,7 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.bar_walk cimport BarWalk
 from nautilus_lite.backtest.lanes cimport MergeC
+from nautilus_lite.backtest.stream cimport Route
 from nautilus_lite.backtest.stream cimport RowStream
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.core.typedefs cimport ts_t
@@ -22,4 +23,6 @@ cdef class Replay:
     cdef int _row_c(self, RowStream stream, const RowHead* row) except -1
     cdef int _reached_c(self, RowStream stream, const RowHead* row) except -1
     cdef int _publish_c(self, RowStream stream, const RowHead* row, ts_t ts) except -1
+    cdef int _pre_process_c(self, RowStream stream) except -1
+    cdef int _modules_c(self, Route route, ts_t ts) except -1
     cdef int _object_c(self, RowStream stream, const RowHead* row) except -1

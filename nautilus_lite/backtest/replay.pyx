@@ -23,6 +23,7 @@ from nautilus_lite.backtest.lanes cimport merge_glide
 from nautilus_lite.backtest.lanes cimport merge_pop
 from nautilus_lite.backtest.lanes cimport merge_push
 from nautilus_lite.backtest.lanes cimport merge_renew
+from nautilus_lite.backtest.modules cimport SimulationModule
 from nautilus_lite.backtest.stream cimport STRATEGY_END
 from nautilus_lite.backtest.stream cimport VENUE_END
 from nautilus_lite.backtest.stream cimport Route
@@ -45,6 +46,7 @@ from nautilus_lite.model.data.updates cimport InstrumentUpdate
 
 from nautilus_lite.backtest.bar_rules import bar_length
 from nautilus_lite.errors import InvalidData
+from nautilus_lite.model.data import InstrumentClose
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef enum:
@@ -93,6 +95,12 @@ cdef class Replay:
         instrument_id = None if stream.lane.kind == ROW_OBJECT else (
             bar_type.instrument_id if bar_type else stream.identifier
         )
+        closes = type(stream.identifier) is tuple and stream.identifier[0] is InstrumentClose
+        venue = None
+        if instrument_id is not None:
+            venue = instrument_id.venue
+        elif type(stream.identifier) is tuple:
+            venue = stream.identifier[1].venue
         if instrument_id is not None:
             stream.state = market.state_c(instrument_id)
             if stream.state is None:
@@ -106,6 +114,15 @@ cdef class Replay:
         for world in self._worlds:
             route = Route.__new__(Route)
             route.world = world
+            route.modules = ()
+            for exchange in world.exchanges:
+                if exchange.id == venue and stream.end != STRATEGY_END:
+                    route.exchange = exchange
+                    route.modules = tuple([m for m in exchange.events.modules if m.takes_rows])
+            if route.modules:
+                stream.lane.python = True
+            if closes and route.exchange is not None:
+                route.exchange.events.settlement.expect_c(stream.identifier[1])
             if instrument_id is not None:
                 if stream.end != VENUE_END:
                     route.channel = world.data_engine.channel_c(stream.lane.kind, stream.state, bar_type)
@@ -115,6 +132,7 @@ cdef class Replay:
                         route.trades_match = exchange.trade_execution
             routes.append(route)
         stream.connect_c(tuple(routes))
+        stream.takes_rows = any([(<Route>r).modules for r in routes])
         stream.lane.index = len(self._streams)
         self._streams.append(stream)
 
@@ -282,12 +300,17 @@ cdef class Replay:
                 world.advance_c(ts)
             world.queue.now_ns = ts
         self._merge.ts_now = ts
+        if stream.takes_rows:
+            self._pre_process_c(stream)
         if stream.lane.kind == ROW_OBJECT:
             return self._object_c(stream, row)
         if stream.lane.kind == ROW_BAR:
             if stream.walks:
                 self._bar_walk.walk_c(stream, <const BarRow*>row)
             stream.state.apply_bar_c(stream.history, <const BarRow*>row)
+            for i in range(len(stream.routes)):
+                if (<Route>stream.routes[i]).exchange is not None:
+                    (<Route>stream.routes[i]).exchange.check_margin_c(ts)
             return self._publish_c(stream, row, ts)
         state_apply_row(stream.state, stream.lane.kind, row)
         return self._reached_c(stream, row)
@@ -318,9 +341,28 @@ cdef class Replay:
                 route.channel.publish_row_c(row)
             world = route.world
             world.settle_c(ts)
+            if route.modules:
+                self._modules_c(route, ts)
             if world.shutdown_reason is not None:
                 stop = 1
         return stop
+
+    cdef int _pre_process_c(self, RowStream stream) except -1:
+        cdef Route route
+        cdef SimulationModule module
+        cdef object data = stream.object_c()
+        for route in stream.routes:
+            for module in route.modules:
+                if module._pre_process is not None:
+                    module._pre_process(data)
+        return 0
+
+    cdef int _modules_c(self, Route route, ts_t ts) except -1:
+        cdef SimulationModule module
+        for module in route.modules:
+            if module._process is not None:
+                module._process(ts)
+        return route.world.settle_c(ts)
 
     cdef int _object_c(self, RowStream stream, const RowHead* row) except -1:
         cdef Route route
@@ -329,9 +371,13 @@ cdef class Replay:
         if isinstance(data, InstrumentUpdate):
             self.market_c(stream).apply_object_c(data)
         for route in stream.routes:
+            if route.exchange is not None and isinstance(data, InstrumentUpdate):
+                route.exchange.on_update_c(data, row.ts_init)
             if stream.end != VENUE_END:
                 route.world.data_engine.process_object_c(data)
             route.world.settle_c(row.ts_init)
+            if route.modules:
+                self._modules_c(route, row.ts_init)
             if route.world.shutdown_reason is not None:
                 stop = 1
         return stop

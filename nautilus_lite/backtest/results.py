@@ -9,12 +9,16 @@ from nautilus_lite.analysis.equity import total_equity
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
 from nautilus_lite.analysis.tearsheet import create_tearsheet
+from nautilus_lite.model.objects import Money
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     import numpy as np
     import pandas as pd
 
     from nautilus_lite.backtest.explain import OrderExplanation
+    from nautilus_lite.backtest.venue.records import Adjustment, FundingPayment
 
 
 def integrity_text(counts: dict[str, int]) -> str:
@@ -45,6 +49,10 @@ class BacktestResult:
         The effective execution configuration in full.
     warnings : list of str
         What the reader of the figures must know.
+    funding_payments : list of FundingPayment
+        Every funding of a position.
+    adjustments : list of Adjustment
+        Every other booking that no order caused, as rollover interest.
     book_integrity : dict of str to dict
         For every instrument with an L2 or L3 book what did not fit in its data, as of `OrderBook.integrity`.
     ambiguous_bars : dict of str to int
@@ -73,6 +81,8 @@ class BacktestResult:
     positions: list[Any] = field(repr=False)
     snapshots: list[Any] = field(repr=False)
     accounts: list[Any] = field(repr=False)
+    funding_payments: list[FundingPayment] = field(default_factory=list, repr=False)
+    adjustments: list[Adjustment] = field(default_factory=list, repr=False)
     _stats: list[StatValue] | None = field(default=None, repr=False)
 
     def equity(self, currency: str | None = None) -> pd.Series:
@@ -116,6 +126,18 @@ class BacktestResult:
             if stat.name == name:
                 return stat.value
         raise KeyError(f"no statistic named {name!r}, there are: {', '.join(s.name for s in self.statistics())}")
+
+    def funding(self) -> dict[str, Money]:
+        """Return the sum of funding by currency, negative where it was paid; no part of fees or of positions' PnL."""
+        return _sums(payment.amount for payment in self.funding_payments)
+
+    def adjusted(self) -> dict[str, Money]:
+        """Return the sum of other bookings by currency, as of rollover interest."""
+        return _sums(adjustment.amount for adjustment in self.adjustments)
+
+    def funding_report(self) -> pd.DataFrame:
+        """Return every funding of a position, one row each."""
+        return ReportProvider.generate_funding_report(self.funding_payments)
 
     def orders_report(self) -> pd.DataFrame:
         """Return every order, one row each."""
@@ -197,3 +219,10 @@ class BacktestResult:
         counts = f"{self.n_rows:,} rows · {self.n_orders:,} orders · {self.n_fills:,} fills"
         head = f"<p><b>{html.escape(self.name)}</b> · {counts}</p>"
         return head + frame.to_html(escape=True)
+
+
+def _sums(amounts: Iterable[Money]) -> dict[str, Money]:
+    totals: dict[Any, int] = {}
+    for amount in amounts:
+        totals[amount.currency] = totals.get(amount.currency, 0) + amount.raw
+    return {currency.code: Money.from_raw(raw, currency) for currency, raw in totals.items()}

@@ -10,6 +10,7 @@ from nautilus_lite.backtest.bar_rules import BarOrderTiming, bar_path_of, choice
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
 from nautilus_lite.backtest.reading import CatalogSource, UpdateSource
+from nautilus_lite.backtest.session import TradingSession
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
@@ -64,18 +65,29 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "bar_path": bar_path_of(config.bar_path, config.bar_adaptive_high_low_ordering, config.name),
             "bar_order_timing": choice_of(BarOrderTiming, config.bar_order_timing, "bar_order_timing", config.name),
             "recorded_feed_latency": config.recorded_feed_latency,
+            "settlement_prices": {
+                InstrumentId.from_str(key): Decimal(str(value)) for key, value in (config.settlement_prices or {}).items()
+            },
+            "settlement_fallback": config.settlement_fallback,
+            "session": TradingSession(**config.session) if config.session else None,
+            "price_protection_points": config.price_protection_points,
+            "liquidation_enabled": config.liquidation_enabled,
+            "liquidation_trigger_ratio": Decimal(str(config.liquidation_trigger_ratio)),
+            "liquidation_cancel_open_orders": config.liquidation_cancel_open_orders,
+            "liquidation_interval_ns": config.liquidation_interval_ns,
         }
-    except (ValueError, KeyError) as error:
+    except (ValueError, KeyError, TypeError) as error:
         raise InvalidConfiguration(f"venue `{config.name}`: {error}") from error
 
 
 def venue_models(config: BacktestVenueConfig) -> dict[str, Any]:
-    """Make the models of a venue; each call makes new ones, so that no two worlds share a model's state."""
+    """Make the models and modules of a venue; each call makes new ones, so that no two worlds share a model's state."""
     return {
         "fill_model": config.fill_model.create() if config.fill_model else FillModel(),
         "fee_model": config.fee_model.create() if config.fee_model else MakerTakerFeeModel(),
         "latency_model": config.latency_model.create() if config.latency_model else None,
         "queue_model": config.queue_model.create() if config.queue_model else None,
+        "modules": [module.create() for module in config.modules or ()],
     }
 
 

@@ -1,4 +1,5 @@
 from libc.stdint cimport int64_t
+from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.lanes cimport LaneC
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.world cimport World
@@ -21,6 +22,8 @@ cdef class Route:
     cdef Channel channel                   # None for custom objects, and where nobody hears the rows
     cdef OrderMatchingEngine matching      # None where no venue takes orders in the instrument, or acts on the rows
     cdef bint trades_match                 # trades may fill resting orders
+    cdef SimulatedExchange exchange        # venue of the instrument, or None
+    cdef tuple modules                     # those of its modules that take rows
 
 
 cdef class RowStream:
@@ -42,7 +45,9 @@ cdef class RowStream:
     cdef ts_t bar_ns                       # length of a bar, 0 = not known
     cdef bint pairs                        # bid and ask bars that execute together
     cdef tuple routes                      # Route, one a world
+    cdef bint takes_rows                   # a module of a venue wants every row
 
     cdef bint refill_c(self) except? 0
     cdef int connect_c(self, tuple routes) except -1
+    cdef object object_c(self)             # the row at hand as an object
     cdef const RowHead* row_c(self, size_t position) noexcept

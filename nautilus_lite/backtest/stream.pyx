@@ -30,6 +30,7 @@ from nautilus_lite.model.enums cimport BookType
 
 from nautilus_lite.errors import InternalError
 from nautilus_lite.errors import InvalidData
+from nautilus_lite.model.data.rows import unpack_rows
 
 cdef Py_ssize_t NONE_REST = 0
 cdef ListenersC NONE_LISTEN                # all zero
@@ -208,6 +209,15 @@ cdef class RowStream:
             if self.lane.kind == ROW_DEPTH10 and self.state.book_type == BookType.L3_MBO:
                 self.lane.book_matches = False
         return 0
+
+    cdef object object_c(self):
+        cdef size_t at = self.lane.pos
+        if self.lane.kind == ROW_OBJECT:
+            return self.objects[self._rows_ref["index"][at]]
+        instrument = self.state.instrument
+        return unpack_rows(
+            self._rows_ref[at:at + 1], self.identifier, instrument.price_precision, instrument.size_precision
+        )[0]
 
     cdef const RowHead* row_c(self, size_t position) noexcept:
         return <const RowHead*>(self.lane.rows + position * self.lane.row_size)

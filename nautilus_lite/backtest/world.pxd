@@ -47,4 +47,5 @@ cdef class World:
     cdef bint _refuse_waiting_c(self) except? 0        # commands for bars that will not come; True if there were any
     cdef int _expire_c(self, ts_t due) except -1       # resting orders due
     cdef int _hear_c(self, ts_t due) except -1         # answers of venues due
+    cdef int _venues_c(self, ts_t due) except -1       # what venues do by themselves
     cdef int _sample_c(self, ts_t due) except -1       # samples of the equity before `due`

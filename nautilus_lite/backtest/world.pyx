@@ -114,6 +114,12 @@ cdef class World:
                 raise InvalidConfiguration(f"venue `{exchange.id}` was added before; each venue is added once")
         self.exchanges.append(exchange)
         exchange.join_c(self.agenda)
+        for module in exchange.events.modules:
+            module.register_base(
+                trader_id=self.trader_id, portfolio=self.portfolio, msgbus=self.msgbus, cache=self.cache,
+                clock=self._new_clock(), ids=self._ids,
+            )
+            module.register_venue(exchange)
         self.exec_engine.register_client(
             BacktestExecClient(exchange=exchange, exec_engine=self.exec_engine, clock=self.clock, ids=self._ids)
         )
@@ -149,7 +155,7 @@ cdef class World:
             self._matchings.append(matching)
 
     def new_exchange(self, object settings, object fill_model, object fee_model, object latency_model,
-                     object queue_model=None):
+                     object queue_model=None, list modules=None):
         """Make a venue of this world from its settings.
 
         Parameters
@@ -163,6 +169,7 @@ cdef class World:
             fee_model=fee_model,
             latency_model=latency_model,
             queue_model=queue_model,
+            modules=modules,
             exec_engine=self.exec_engine,
             cache=self.cache,
             ids=self._ids,
@@ -171,6 +178,7 @@ cdef class World:
 
     def start(self, ts_t start_ns):
         """Set every clock to the start of the run, then start engines and strategies."""
+        cdef SimulatedExchange exchange
         self.queue.set_now_c(start_ns)
         if self._grid_ns:
             self._sample(start_ns)
@@ -181,6 +189,10 @@ cdef class World:
         self.data_engine.start()
         self.risk_engine.start()
         self.exec_engine.start()
+        for exchange in self.exchanges:
+            exchange.start_c(start_ns)
+            for module in exchange.events.modules:
+                module.start()
         self.trader.start()
         self.settle_c(start_ns)
 
@@ -189,10 +201,14 @@ cdef class World:
         if end_ns > self.queue.now_ns:
             self.advance_c(end_ns)
             self.queue.set_now_c(end_ns)
-        self.trader.stop()
-        self.settle_c(self.queue.now_ns)
         cdef SimulatedExchange exchange
         cdef ts_t due
+        for exchange in self.exchanges:
+            exchange.finish_c()
+            for module in exchange.events.modules:
+                module.stop()
+        self.trader.stop()
+        self.settle_c(self.queue.now_ns)
         while True:
             due = NEVER
             for exchange in self.exchanges:
@@ -230,11 +246,16 @@ cdef class World:
         for exchange in self.exchanges:
             exchange.reset()
             exchange.initialize_account()
+            for module in exchange.events.modules:
+                module.reset()
         self.agenda.clear_c()
 
     def dispose(self):
         """Release strategies and engines; the world cannot run again."""
         self.trader.dispose()
+        for exchange in self.exchanges:
+            for module in exchange.events.modules:
+                module.dispose()
         self.data_engine.dispose()
         self.exec_engine.dispose()
         self.risk_engine.dispose()
@@ -253,6 +274,8 @@ cdef class World:
             self.queue.set_now_c(due)
             if self.agenda.expiry_ns <= due:
                 self._expire_c(due)
+            if self.agenda.venue_ns <= due:
+                self._venues_c(due)
             if self.agenda.inflight_ns <= due:
                 self._hear_c(due)
             while self.queue.next_ns <= due:
@@ -287,6 +310,16 @@ cdef class World:
             if matching.n_resting:
                 earliest = min(earliest, matching.next_expiry_c())
         self.agenda.expiry_ns = earliest
+        self.agenda.sum_up_c()
+        return 0
+
+    cdef int _venues_c(self, ts_t due) except -1:
+        cdef SimulatedExchange exchange
+        for exchange in self.exchanges:
+            exchange.due_c(due)
+        self.agenda.venue_ns = NEVER
+        for exchange in self.exchanges:
+            self.agenda.venue_ns = min(self.agenda.venue_ns, exchange.events.next_c())
         self.agenda.sum_up_c()
         return 0
 

@@ -14,10 +14,13 @@ from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
+from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport StrategyId
+from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
 from nautilus_lite.portfolio.portfolio cimport Portfolio
@@ -55,6 +58,9 @@ cdef class ExecutionEngine(Component):
     cdef readonly uint64_t command_count
     cdef readonly uint64_t event_count
     cdef int execute_c(self, TradingCommand command) except -1
+    # Book money that no order moved, and tell of it; returns what was booked, in the account's currency
+    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount)
+    cdef int announce_c(self, str topic, object message) except -1
     cdef int process_c(self, OrderEvent event) except -1
     cdef int process_for_c(self, OrderEvent event, Order order) except -1      # of an order that was submitted here
     cdef OrderContext context_c(self, StrategyId strategy_id, InstrumentId instrument_id)

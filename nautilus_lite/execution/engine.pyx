@@ -57,6 +57,7 @@ from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport StrategyId
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
@@ -476,6 +477,22 @@ cdef class ExecutionEngine(Component):
             context.position_topic.publish_c(event)
         context.account_topic.publish_c(state)
         return 0
+
+    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount):
+        cdef Account account = self._cache.account(account_id)
+        cdef AccountState state
+        cdef Money booked
+        if account is None or not account.calculate_account_state or amount.raw == 0:
+            return Money.from_raw_c(0, amount.currency)
+        booked = self._accounts.adjust_c(account, venue, amount)
+        state = self._accounts.generate_state_c(account)
+        if self._sink is not None:
+            self._sink.on_account_state_c(state)
+        self._msgbus.topic_c(f"events.account.{account_id.value}").publish_c(state)
+        return booked
+
+    cdef int announce_c(self, str topic, object message) except -1:
+        return self._msgbus.topic_c(topic).publish_c(message)
 
     # Contexts
 

@@ -1,11 +1,11 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
-from nautilus_lite.backtest.matching.commands cimport CommandedOrders
+from nautilus_lite.backtest.matching.auctions cimport GatedOrders
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.messages cimport TradingCommand
 
 
-cdef class BarOrders(CommandedOrders):
+cdef class BarOrders(GatedOrders):
     """Working orders on the path of a bar."""
     # Settings of the venue
     cdef int _bar_path                           # BarPath

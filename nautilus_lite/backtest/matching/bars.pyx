@@ -15,11 +15,12 @@ from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.bar_rules cimport low_is_nearer
+from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
 from nautilus_lite.backtest.matching.rules cimport way_of
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.trial cimport BarTrial
+from nautilus_lite.backtest.matching.watch cimport AT_OPEN
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
-from nautilus_lite.backtest.matching.watch cimport N_TABLES
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport watch_count_visits
 from nautilus_lite.backtest.matching.watch cimport watch_legs
@@ -38,7 +39,7 @@ from nautilus_lite.errors import InternalError
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 
 
-cdef class BarOrders(CommandedOrders):
+cdef class BarOrders(GatedOrders):
     """Base of the matching engine: bars."""
 
     def __cinit__(self, *args, **kwargs):
@@ -62,6 +63,10 @@ cdef class BarOrders(CommandedOrders):
             self._has_last = True
             self._last = self.watch.ask
         watch_count_visits(&self.watch)
+        if self.gate != GATE_OPEN:
+            return 0
+        if self.watch.wake and is_gap:
+            self.open_auction_c()
         self._on_path = True
         self._at_gap = is_gap
         try:
@@ -98,10 +103,10 @@ cdef class BarOrders(CommandedOrders):
             return 0
         self.low_first = low_first = self._bar_path == BarPath.ADAPTIVE and low_is_nearer(points)
         legs = self._legs_c(points)
-        if legs or self._trailing:
+        if (legs or self._trailing) and self.gate == GATE_OPEN:
             # What an order releases, or becomes, may be reached on the way back, and so may a trigger that the way there moved
             tries = legs == 3 or len(self._held) > 0 or len(self._trailing) > 0
-            for table in range(<int>BUY_STOPS, <int>N_TABLES):
+            for table in range(<int>BUY_STOPS, <int>AT_OPEN):
                 tries = tries or self._tables[table].n > 0
             if tries:
                 self.low_first = self._try_c(points, low_first)
@@ -144,7 +149,7 @@ cdef class BarOrders(CommandedOrders):
         cdef tuple outcome
         cdef object worth
         for order in self.arrivals_c():
-            if not self._slots[order.venue_slot].asleep:
+            if not self._slots[order.venue_slot].asleep and self._slots[order.venue_slot].table < AT_OPEN:
                 trial.add_c(order, False)
         for order in self._held.values():
             trial.add_c(order, True)

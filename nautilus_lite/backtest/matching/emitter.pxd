@@ -13,6 +13,7 @@ from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 
 
@@ -25,6 +26,7 @@ cdef class VenueEmitter:
     cdef Responses _responses              # or None: events are known at once
     cdef UUIDFactory _ids
     cdef str _prefix                       # "<venue>-<index of the instrument>-"
+    cdef bint direct                       # the venue's own orders: known at once whatever the latency
     cdef uint64_t n_orders
     cdef uint64_t n_fills
 
@@ -39,6 +41,11 @@ cdef class VenueEmitter:
     cdef int trailed_c(self, Order order, price_raw_t trigger, bint has_price, price_raw_t price, ts_t ts) except -1
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, double mid, int64_t price_age_ns, ts_t ts) except -1
+    # Filled by the venue itself, without a fee
+    cdef int settled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, str reason,
+                       ts_t ts) except -1
+    cdef int _fill_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, Money commission,
+                     str reason, double mid, int64_t price_age_ns, qty_raw_t queue_raw, ts_t ts) except -1
     # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,
                        VenueOrderId venue_order_id, str reason, ts_t ts) except -1

@@ -1,6 +1,7 @@
 """Events of a venue about the orders of one instrument."""
 
 cimport cython
+from libc.math cimport NAN
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
@@ -70,7 +71,9 @@ cdef class VenueEmitter:
         self._ids.next_parts(&hi, &lo)
         order_event_fill_c(event, kind, hi, lo, order.trader_id, order.strategy_id, order.instrument_id,
                            order.client_order_id, venue_order_id, self.account_id, ts, ts)
-        return self._exec_engine.process_for_c(event, order) if self._responses is None else self._responses.say_c(event)
+        if self._responses is None or self.direct:
+            return self._exec_engine.process_for_c(event, order)
+        return self._responses.say_c(event)
 
     cdef int plain_c(self, Order order, int kind, ts_t ts) except -1:
         return self._emit_c(order_event_new_c(kind), kind, order, order.venue_order_id, ts)
@@ -112,7 +115,6 @@ cdef class VenueEmitter:
 
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, double mid, int64_t price_age_ns, ts_t ts) except -1:
-        cdef OrderFilled event
         cdef Money commission
         if qty <= 0 or qty > order.leaves_raw:
             raise InternalError(
@@ -121,6 +123,20 @@ cdef class VenueEmitter:
         order._liquidity_side = LiquiditySide.MAKER if is_maker else LiquiditySide.TAKER
         self._fee_model.now_ns = ts
         commission = self._fee_model.commission_c(order, qty, price, self.instrument, is_maker)
+        return self._fill_c(
+            order, venue_order_id, qty, price, commission, reason, mid, price_age_ns, order.queue_entry if is_maker else -1, ts
+        )
+
+    cdef int settled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, str reason,
+                       ts_t ts) except -1:
+        order._liquidity_side = LiquiditySide.NO_LIQUIDITY_SIDE
+        return self._fill_c(
+            order, venue_order_id, qty, price, Money.from_raw_c(0, self.instrument.settlement_currency), reason, NAN, 0, -1, ts
+        )
+
+    cdef int _fill_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, Money commission,
+                     str reason, double mid, int64_t price_age_ns, qty_raw_t queue_raw, ts_t ts) except -1:
+        cdef OrderFilled event
         self.n_fills += 1
         event = OrderFilled.__new__(OrderFilled)
         event.trade_id = TradeId.new_c(join_number(self._prefix, self.n_fills, 3))
@@ -139,7 +155,7 @@ cdef class VenueEmitter:
         event.mid_arrival = order.mid_arrival
         event.mid_fill = mid
         event.price_age_ns = price_age_ns
-        event.queue_raw = order.queue_entry if is_maker else -1
+        event.queue_raw = queue_raw
         return self._emit_c(event, OrderEventKind.FILLED, order, venue_order_id, ts)
 
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,

@@ -6,6 +6,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
+from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.rules cimport tick_of
@@ -38,6 +39,7 @@ from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
 
+from nautilus_lite.backtest.session import TradingSession
 from nautilus_lite.errors import InternalError
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
@@ -75,6 +77,10 @@ cdef class OrderMatchingEngine(BarOrders):
         Of the venue, where its answers take time.
     bar_path : BarPath
     bar_order_timing : BarOrderTiming
+    session : TradingSession, optional
+        When the venue opens and closes, for instruments without a status; UTC days where None.
+    price_protection_points : int, default 0
+        As of `SimulatedExchange`.
 
     Notes
     -----
@@ -101,6 +107,8 @@ cdef class OrderMatchingEngine(BarOrders):
         Responses responses=None,
         int bar_path=BarPath.OHLC,
         int bar_order_timing=BarOrderTiming.THIS_CLOSE,
+        session=None,
+        int price_protection_points=0,
     ):
         self.state = state
         self.watch.bids = &state.book.bid_side
@@ -131,6 +139,9 @@ cdef class OrderMatchingEngine(BarOrders):
         self.bar_timing = bar_order_timing
         self._lot = self.instrument._own_qty_c(self.instrument.size_increment)
         self._through = fill_model.through * self._tick
+        self._protection = price_protection_points * self._tick
+        self.session = TradingSession() if session is None else session
+        self.clear_gate_c()
 
     def __repr__(self):
         return f"{type(self).__name__}({self.instrument.id}, n_resting={self.n_resting})"
@@ -195,6 +206,11 @@ cdef class OrderMatchingEngine(BarOrders):
 
     cdef int on_market_c(self, ts_t ts_now, const TradeRow* trade) except -1:
         cdef uint64_t n_fills = self._emitter.n_fills
+        if self.gate != GATE_OPEN:
+            # Places in queues and visits of prices are followed all the same
+            if trade == NULL:
+                watch_market(&self.watch)
+            return 0
         if trade == NULL:
             if not watch_market(&self.watch):
                 return 0
@@ -207,6 +223,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self._ts = ts_now
         if self.watch.consumes:
             self._renew_c()
+        if self.watch.wake:
+            self.open_auction_c()
         self._sweep_sequence = self._sequence
         self._has_last = trade != NULL
         if trade != NULL:
@@ -224,6 +242,9 @@ cdef class OrderMatchingEngine(BarOrders):
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
             self._drop_idle_c()
         return self._settle_links_c()
+
+    cdef int resume_c(self, ts_t ts_now) except -1:
+        return self.on_market_c(ts_now, NULL)
 
     # -- commands ---------------------------------------------------------------------------------------------------
 
@@ -289,6 +310,7 @@ cdef class OrderMatchingEngine(BarOrders):
         cdef int side
         self.clear_c()
         self.reset_bars_c()
+        self.clear_gate_c()
         self._held.clear()
         self._trailing.clear()
         self.watch.trails_bid = self.watch.trails_ask = False

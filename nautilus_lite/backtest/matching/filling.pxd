@@ -22,6 +22,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _support_gtd_orders
     cdef bint _reject_stop_orders
     cdef price_raw_t _tick                       # price increment
+    cdef price_raw_t _protection                 # how far beyond the touch market orders fill at most, 0 = anywhere
     # Touch of the current pass
     cdef bint _has_last
     cdef price_raw_t _last

@@ -556,6 +556,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef int sign = sign_of(order)
         cdef qty_raw_t want = order.leaves_raw
         cdef price_raw_t limit = order.price_raw if has_limit else 0
+        cdef bint bounded = has_limit
         cdef price_raw_t price
         cdef price_raw_t level = 0                # worst level taken from
         cdef qty_raw_t size
@@ -563,24 +564,26 @@ cdef class FillingOrders(ReducingOrders):
         cdef int status
         cdef LedgerC* ledger = &self._ledgers[0 if sign > 0 else 1] if self.watch.consumes else NULL
         cdef bint shaped = False
-        if self._fill_model.shapes:
+        if self._protection > 0 and not has_limit and self._touch_c(sign, &price, &size):
             # Between the points of a bar the touch stands where the market reached the order, or its parent
+            bounded = True
+            limit = price + sign * self._protection
+        if self._fill_model.shapes:
             if not self._touch_c(sign, &price, &size):
                 return want
-            shaped = self._shape_c(order, sign, price, size, has_limit, limit, 0, False)
+            shaped = self._shape_c(order, sign, price, size, bounded, limit, 0, False)
         if not shaped:
             if not self._available_c(sign, &price, &size):
                 return want
             if not self._is_l1:
-                status = plan_book(&self._plan, self._opposite(sign), ledger, sign, has_limit, limit, want)
+                status = plan_book(&self._plan, self._opposite(sign), ledger, sign, bounded, limit, want)
             else:
                 level = price
                 if self._on_path:
-                    # Between the points of a bar the market stands where it reached the order, or its parent
                     price = self.watch.ask if sign > 0 else self.watch.bid
                 # For IOC and FOK, and under consumption, the book is all there is: nothing is had beyond what it shows
                 status = plan_top(&self._plan, sign, price, size, self._tick,
-                                  not has_limit and self._fill_model.is_slipped_c(order), has_limit, limit,
+                                  not has_limit and self._fill_model.is_slipped_c(order), bounded, limit,
                                   want if ledger == NULL and not is_immediate(order) else min(want, size))
             if status != 0:
                 raise MemoryError("no memory for the fills of an order")
@@ -595,7 +598,7 @@ cdef class FillingOrders(ReducingOrders):
                 raise MemoryError("no memory for the liquidity ledger")
         for i in range(self._plan.n):
             self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
-                           SLIPPED if self._plan.fills[i].slipped else reason)
+                           SLIPPED if self._plan.fills[i].slipped and not self._emitter.direct else reason)
         return order.leaves_raw
 
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1:

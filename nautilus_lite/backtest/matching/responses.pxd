@@ -27,6 +27,7 @@ cdef class Responses:
     cdef Order arrive_c(self, Order order)                             # the copy that the venue works with
     cdef Order order_c(self, ClientOrderId client_order_id)            # as the venue knows it, None if nobody does
     cdef int say_c(self, OrderEvent event) except -1                   # an event takes effect at the venue, and leaves it
+    cdef int hear_all_c(self, ts_t ts_now) except -1                   # the venue states where everything stands
     cdef bint hear_c(self, ts_t ts_now) except? 0                      # hand over what is due; True if anything was
     cdef int _hear_one_c(self, OrderEvent event) except -1
     # Signed quantity that fills on their way add to the position that a reduce-only order is for

@@ -146,6 +146,16 @@ cdef class Responses:
             heard = True
         return heard
 
+    cdef int hear_all_c(self, ts_t ts_now) except -1:
+        cdef OrderEvent event
+        while self._queue:
+            event = self._queue.popleft()
+            event.ts_init = min(event.ts_init, ts_now)
+            self._hear_one_c(event)
+        self.next_ns = NEVER
+        self._last_ns = min(self._last_ns, ts_now)
+        return 0
+
     cdef int _hear_one_c(self, OrderEvent event) except -1:
         cdef Order twin = self._twins.get(event.client_order_id)
         cdef Order order

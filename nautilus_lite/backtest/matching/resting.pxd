@@ -40,7 +40,7 @@ cdef class RestingOrders:
     cdef ts_t _next_expiry                       # no later than the earliest expiry
     cdef WatchC watch                            # what the replay looks at after every row
     # Owned memory
-    cdef TableC[11] _tables                     # N_TABLES
+    cdef TableC[13] _tables                     # N_TABLES
     cdef LedgerC[2] _ledgers                     # taken by resting buys (from asks), sells (from bids)
     cdef SlotC* _slots
     cdef PlaceC* _places                         # in the queues of limits, by slot

@@ -22,6 +22,8 @@ from nautilus_lite.backtest.matching.table cimport table_check
 from nautilus_lite.backtest.matching.table cimport table_free
 from nautilus_lite.backtest.matching.table cimport table_init
 from nautilus_lite.backtest.matching.table cimport table_remove
+from nautilus_lite.backtest.matching.watch cimport AT_CLOSE
+from nautilus_lite.backtest.matching.watch cimport AT_OPEN
 from nautilus_lite.backtest.matching.watch cimport BUY_LIMITS
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
 from nautilus_lite.backtest.matching.watch cimport BUY_STOPS_LAST
@@ -46,7 +48,7 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef int64_t FIRST_SLOTS = 16
 
 # Which price is matched first: the highest buy limit, the lowest sell limit, the lowest buy stop, the highest sell stop
-cdef int[11] SIGNS
+cdef int[13] SIGNS
 SIGNS[BUY_LIMITS] = 1
 SIGNS[SELL_LIMITS] = -1
 SIGNS[BUY_STOPS] = -1
@@ -55,7 +57,7 @@ SIGNS[BUY_STOPS_LAST] = -1
 SIGNS[SELL_STOPS_LAST] = 1
 SIGNS[BUY_TOUCHES] = SIGNS[BUY_TOUCHES_LAST] = 1
 SIGNS[SELL_TOUCHES] = SIGNS[SELL_TOUCHES_LAST] = -1
-SIGNS[ODD_TRIGGERS] = 1
+SIGNS[ODD_TRIGGERS] = SIGNS[AT_OPEN] = SIGNS[AT_CLOSE] = 1
 
 
 cdef class RestingOrders:

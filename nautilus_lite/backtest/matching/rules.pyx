@@ -36,7 +36,11 @@ cdef str refuse_form_c(Order order, Instrument instrument):
             or order_type == OrderType.MARKET_TO_LIMIT or triggers):
         return f"order type {OrderTypeEnum(order_type).name} is not supported by the simulated venue"
     if order._time_in_force == TimeInForce.AT_THE_OPEN or order._time_in_force == TimeInForce.AT_THE_CLOSE:
-        return f"time in force {TimeInForceEnum(order._time_in_force).name} is not supported by the simulated venue"
+        if order_type != OrderType.MARKET and order_type != OrderType.LIMIT:
+            return (
+                f"time in force {TimeInForceEnum(order._time_in_force).name} is for market and limit orders, "
+                f"not for {OrderTypeEnum(order_type).name}"
+            )
     if order.size_precision != instrument.size_precision:
         return f"quantity precision {order.size_precision} is not that of {instrument.id}, {instrument.size_precision}"
     if (order._has_price or order._has_trigger) and order.price_precision != instrument.price_precision:

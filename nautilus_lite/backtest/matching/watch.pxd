@@ -23,7 +23,9 @@ cdef enum:
     BUY_TOUCHES_LAST = 8         # triggered by the last trade
     SELL_TOUCHES_LAST = 9
     ODD_TRIGGERS = 10            # both sides: whatever no table can be sorted by; looked at one by one on every update
-    N_TABLES = 11
+    AT_OPEN = 11                 # orders that wait for an opening or a close: no market reaches them
+    AT_CLOSE = 12
+    N_TABLES = 13
 
 cdef struct WatchC:
     LadderC* bids                # the shared book
@@ -37,6 +39,7 @@ cdef struct WatchC:
     PlaceC* places               # by slot
     bint top_only                # an L1 book
     bint consumes                # what any order took of a level stays taken until its size changes
+    bint wake                    # the session opened: the next row is for the orders that waited
     # The touch when it was last looked at
     bint has_bid
     bint has_ask

@@ -137,6 +137,7 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
     return (
         buys
         or sells
+        or watch.wake
         or tables[<int>ODD_TRIGGERS].n > 0
         or (watch.trails_bid and watch.has_bid and watch.bid > watch.trail_bid)
         or (watch.trails_ask and watch.has_ask and watch.ask < watch.trail_ask)
@@ -150,12 +151,14 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
 cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil:
     cdef TableC* tables = watch.tables
     cdef int table
+    if watch.wake:
+        return True
     if trade.aggressor_side != AggressorSide.BUYER and falls_to(&tables[<int>BUY_LIMITS], True, trade.price):
         return True
     if trade.aggressor_side != AggressorSide.SELLER and rises_to(&tables[<int>SELL_LIMITS], True, trade.price):
         return True
     # Where trades make the book they may reach triggers at the touch as well
-    for table in range(<int>BUY_STOPS, <int>N_TABLES):
+    for table in range(<int>BUY_STOPS, <int>AT_OPEN):
         if tables[table].n > 0:
             return True
     return False

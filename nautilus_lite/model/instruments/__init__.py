@@ -5,6 +5,7 @@ from nautilus_lite.model.instruments.kinds import (
     CurrencyPair,
     Equity,
     FuturesContract,
+    OptionContract,
     instrument_from_dict,
 )
 
@@ -15,5 +16,6 @@ __all__ = [
     "Equity",
     "FuturesContract",
     "Instrument",
+    "OptionContract",
     "instrument_from_dict",
 ]

@@ -464,10 +464,10 @@ class TestExpiry:
         assert order.status == OrderStatus.EXPIRED
 
     @pytest.mark.parametrize("time_in_force", [TimeInForce.AT_THE_OPEN, TimeInForce.AT_THE_CLOSE])
-    def test_auctions_are_rejected(self, desk: Any, time_in_force: TimeInForce) -> None:
-        order = desk.limit(BUY, 1, "99.95", time_in_force=time_in_force)
+    def test_auctions_take_market_and_limit_orders_alone(self, desk: Any, time_in_force: TimeInForce) -> None:
+        order = desk.stop(BUY, 1, "100.95", time_in_force=time_in_force)
         assert desk.last(order).reason == (
-            f"time in force {time_in_force.name} is not supported by the simulated venue"
+            f"time in force {time_in_force.name} is for market and limit orders, not for STOP_MARKET"
         )
 
 
