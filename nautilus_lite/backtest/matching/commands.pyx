@@ -146,7 +146,8 @@ cdef class CommandedOrders(TrailingOrders):
             elif command.price is not None and not order._has_price:
                 reason = f"a {OrderTypeEnum(order._order_type).name} order has no price to modify"
             elif command.trigger_price is not None and (
-                self._slots[order.venue_slot].table <= SELL_LIMITS or not order._has_trigger
+                self._slots[order.venue_slot].table <= SELL_LIMITS or self._slots[order.venue_slot].waits
+                or not order._has_trigger
             ):
                 reason = f"order {command.client_order_id} has no trigger price to modify, or it was triggered already"
             else:

@@ -533,3 +533,21 @@ def test_models_are_made_from_plain_data_and_tell_every_parameter(name: str, con
 def test_settings_out_of_range_are_refused(make: Any, text: str) -> None:
     with pytest.raises(InvalidConfiguration, match=text):
         make()
+
+
+def test_a_stop_that_fired_and_waits_for_more_has_no_trigger_to_change(house: Any) -> None:
+    venue = house(fill_model=VolumeShareFillModel(0.1, 0.1))
+    venue.quote("100.00", "100.02")
+    order = venue.stop(OrderSide.BUY, 50, "100.10")
+    venue.quote("100.10", "100.12", 100, 100)
+    assert order.is_open
+    assert len(venue.fills(order)) == 1
+    venue.modify(order, trigger="101.00")
+    assert "was triggered already" in venue.last(order).reason
+
+
+def test_price_protection_bounds_what_a_model_says(house: Any) -> None:
+    """A tenth of 100 costs 0.1 of a per cent, 0.10 at 100.02: more than the five ticks that are allowed."""
+    venue = house(fill_model=VolumeShareFillModel(0.1, 0.1), price_protection_points=5)
+    venue.quote("100.00", "100.02", 100, 100)
+    assert venue.fills(venue.market_order(OrderSide.BUY, 10)) == []
