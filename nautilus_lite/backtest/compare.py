@@ -185,6 +185,8 @@ def _make_world(
         world.add_instrument(instrument)
     for actor in config.engine.actors:
         world.trader.add_actor(actor.create())
+    for algorithm in config.engine.exec_algorithms:
+        world.trader.add_exec_algorithm(algorithm.create())
     for strategy in config.engine.strategies:
         world.trader.add_strategy(strategy.create())
     return world

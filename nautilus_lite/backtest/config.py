@@ -14,6 +14,7 @@ from nautilus_lite.common.config import (
 )
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.execution.algorithm import ImportableExecAlgorithmConfig
 from nautilus_lite.execution.config import ExecEngineConfig
 from nautilus_lite.portfolio.config import PortfolioConfig
 from nautilus_lite.risk.config import RiskEngineConfig
@@ -58,6 +59,8 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
         Strategies to make by import path.
     actors : list of ImportableActorConfig
         Actors to make by import path.
+    exec_algorithms : list of ImportableExecAlgorithmConfig
+        Execution algorithms to make by import path.
     seed : int, default 0
         Seed of the event ids. Fill models own seeds of their own.
     equity_interval_ns : int, default one hour
@@ -73,6 +76,7 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     trader_id: str = "BACKTESTER-001"
     strategies: list[ImportableStrategyConfig] = []
     actors: list[ImportableActorConfig] = []
+    exec_algorithms: list[ImportableExecAlgorithmConfig] = []
     seed: int = 0
     equity_interval_ns: int = HOUR_NS
     market_capacity: int = 10_000

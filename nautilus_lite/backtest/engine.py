@@ -83,6 +83,8 @@ class BacktestEngine:
         self._disposed = False
         for actor in self.config.actors:
             self.add_actor(actor.create())
+        for algorithm in self.config.exec_algorithms:
+            self.add_exec_algorithm(algorithm.create())
         for strategy in self.config.strategies:
             self.add_strategy(strategy.create())
 
@@ -363,6 +365,15 @@ class BacktestEngine:
     def add_strategy(self, strategy: Any) -> None:
         """Add a strategy."""
         self.world.trader.add_strategy(strategy)
+
+    def add_exec_algorithm(self, exec_algorithm: Any) -> None:
+        """Add an execution algorithm; orders that name its id are worked by it."""
+        self.world.trader.add_exec_algorithm(exec_algorithm)
+
+    def add_exec_algorithms(self, exec_algorithms: list[Any]) -> None:
+        """Add several execution algorithms."""
+        for exec_algorithm in exec_algorithms:
+            self.add_exec_algorithm(exec_algorithm)
 
     def add_strategies(self, strategies: list[Any]) -> None:
         """Add several strategies."""

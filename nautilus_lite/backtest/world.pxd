@@ -31,6 +31,7 @@ cdef class World:
     cdef readonly ExecutionEngine exec_engine
     cdef readonly RiskEngine risk_engine
     cdef readonly object trader
+    cdef readonly object emulator              # OrderEmulator
     cdef readonly Recorder recorder
     cdef readonly list exchanges               # SimulatedExchange, in order of `add_venue`
     cdef readonly object reporting_currency

@@ -27,6 +27,7 @@ from nautilus_lite.portfolio.portfolio cimport Portfolio
 from nautilus_lite.risk.engine cimport RiskEngine
 
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.execution.emulator import OrderEmulator
 from nautilus_lite.model.identifiers import TraderId
 from nautilus_lite.trading.trader import Trader
 
@@ -74,6 +75,12 @@ cdef class World:
         )
         self.recorder = Recorder()
         self.exec_engine.set_sink(self.recorder)
+        self.emulator = OrderEmulator()
+        self.emulator.register_base(
+            trader_id=self.trader_id, portfolio=self.portfolio, msgbus=self.msgbus, cache=self.cache,
+            clock=self._new_clock(), ids=self._ids,
+        )
+        self.msgbus.register("OrderEmulator.execute", self.emulator.execute)
         self.trader = Trader(
             trader_id=self.trader_id,
             msgbus=self.msgbus,
@@ -193,6 +200,7 @@ cdef class World:
             exchange.start_c(start_ns)
             for module in exchange.events.modules:
                 module.start()
+        self.emulator.start()
         self.trader.start()
         self.settle_c(start_ns)
 
@@ -219,6 +227,7 @@ cdef class World:
                 break
             self.queue.set_now_c(due)
             self.settle_c(due)
+        self.emulator.stop()
         self.exec_engine.stop()
         self.risk_engine.stop()
         self.data_engine.stop()
@@ -232,6 +241,7 @@ cdef class World:
         """Clear orders, positions, balances, counters and timers; venues, instruments and strategies stay."""
         cdef SimulatedExchange exchange
         self.trader.reset()
+        self.emulator.reset()
         self.data_engine.reset()
         self.exec_engine.reset()
         self.risk_engine.reset()
@@ -256,6 +266,7 @@ cdef class World:
         for exchange in self.exchanges:
             for module in exchange.events.modules:
                 module.dispose()
+        self.emulator.dispose()
         self.data_engine.dispose()
         self.exec_engine.dispose()
         self.risk_engine.dispose()

@@ -8,6 +8,7 @@ from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.queries cimport MarketQueries
 from nautilus_lite.common.logging cimport Logger
 from nautilus_lite.model.enums cimport OrderSide
+from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport PositionSide
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderFilled
@@ -362,8 +363,9 @@ cdef class Cache(MarketQueries):
         return client_order_id in self._orders_inflight
 
     def is_order_emulated(self, ClientOrderId client_order_id not None):
-        """Return False: orders are not emulated."""
-        return False
+        """Return whether the order is held by the emulator."""
+        cdef Order order = self.order_c(client_order_id)
+        return order is not None and order._status == OrderStatus.EMULATED
 
     cdef dict _open_orders(self, InstrumentId instrument_id):
         if instrument_id is None:
@@ -412,8 +414,8 @@ cdef class Cache(MarketQueries):
 
     def orders_emulated(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                         side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
-        """Return an empty list: orders are not emulated."""
-        return []
+        """Return the orders that the emulator holds; filters as for `orders`."""
+        return [o for o in self.orders(venue, instrument_id, strategy_id, side, account_id) if o.is_emulated]
 
     cdef Py_ssize_t _count_orders(self, object source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
                                   int side, AccountId account_id) except -1:
@@ -444,8 +446,8 @@ cdef class Cache(MarketQueries):
 
     def orders_emulated_count(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                               side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
-        """Return 0: orders are not emulated."""
-        return 0
+        """Return the number of orders that the emulator holds; filters as for `orders`."""
+        return len(self.orders_emulated(venue, instrument_id, strategy_id, side, account_id))
 
     def client_order_ids(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                          AccountId account_id=None):

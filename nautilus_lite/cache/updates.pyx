@@ -11,6 +11,8 @@ from nautilus_lite.model.data.updates cimport InstrumentStatus
 from nautilus_lite.model.data.updates cimport MarkPriceUpdate
 from nautilus_lite.model.identifiers cimport InstrumentId
 
+from nautilus_lite.model.enums import OrderSide as OrderSideEnum
+
 
 cdef object _kept(Market market, InstrumentId instrument_id, type kind):
     cdef MarketState state = market.state_c(instrument_id)
@@ -36,6 +38,33 @@ cdef class UpdateQueries:
 
     def __init__(self, Market market not None):
         self.market = market
+
+    # Orders of execution algorithms; `orders` is the cache's
+
+    def orders_for_exec_algorithm(self, exec_algorithm_id not None, venue=None, instrument_id=None, strategy_id=None,
+                                  side=OrderSideEnum.NO_ORDER_SIDE):
+        """Return the orders of an execution algorithm, primary and spawned; filters as for `orders`."""
+        return [o for o in self.orders(venue, instrument_id, strategy_id, side) if o.exec_algorithm_id == exec_algorithm_id]
+
+    def orders_for_exec_spawn(self, exec_spawn_id not None):
+        """Return a primary order and what was spawned from it."""
+        return [order for order in self.orders() if order.exec_spawn_id == exec_spawn_id]
+
+    def _spawn_sum(self, exec_spawn_id, str name, bint active_only):
+        found = [o for o in self.orders_for_exec_spawn(exec_spawn_id) if not active_only or not o.is_closed]
+        return sum((getattr(o, name) for o in found[1:]), getattr(found[0], name)) if found else None
+
+    def exec_spawn_total_quantity(self, exec_spawn_id not None, bint active_only=False):
+        """Return the quantity of a primary order and what was spawned from it (Quantity), None if there is no such order."""
+        return self._spawn_sum(exec_spawn_id, "quantity", active_only)
+
+    def exec_spawn_total_filled_qty(self, exec_spawn_id not None, bint active_only=False):
+        """Return what they have filled (Quantity), None if there is no such order."""
+        return self._spawn_sum(exec_spawn_id, "filled_qty", active_only)
+
+    def exec_spawn_total_leaves_qty(self, exec_spawn_id not None, bint active_only=False):
+        """Return what is left of them (Quantity), None if there is no such order."""
+        return self._spawn_sum(exec_spawn_id, "leaves_qty", active_only)
 
     def mark_price(self, InstrumentId instrument_id not None, index=0):
         """Return the mark price at `index` (0 = newest) as MarkPriceUpdate, or None."""

@@ -245,6 +245,10 @@ cdef class Component:
         )
         self._msgbus.publish(SHUTDOWN_TOPIC, command)
 
+    def _new_id(self):
+        """Return a new id, from the run's seed where the clock is simulated."""
+        return self.new_id_c()
+
     cdef UUID4 new_id_c(self):
         if self._clock.queue is not None:
             return self._clock.queue.next_uuid_c()

@@ -341,7 +341,7 @@ cdef class RiskEngine(Component):
         cdef price_raw_t price = 0
         cdef bint has_price
         cdef str reason
-        if order._status != OrderStatus.INITIALIZED:
+        if order._status != OrderStatus.INITIALIZED and order._status != OrderStatus.RELEASED:
             raise ValueError(
                 f"order {order.client_order_id} was submitted before, was {(<object><OrderStatus>order._status).name}: "
                 "make a new one"

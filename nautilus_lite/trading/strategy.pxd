@@ -23,6 +23,9 @@ cdef class Strategy(Actor):
     # `submit_order` and `cancel_order` for strategies in Cython
     cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1
     cdef int cancel_c(self, Order order, ClientId client_id) except -1
+    cdef dict _local                 # ClientOrderId -> Order that an emulator or algorithm holds, or held
+    cdef int _route_c(self, TradingCommand command, Order order) except -1     # to whoever holds the order
+    cdef bint _is_local_c(self, Order order) noexcept
     cdef CancelOrder _cancel_command(self, Order order, ClientId client_id)
     cdef int _fill_command(self, TradingCommand command, InstrumentId instrument_id, ClientId client_id) except -1
     cdef int _pending(self, Order order, int kind) except -1

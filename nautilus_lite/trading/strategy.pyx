@@ -26,6 +26,7 @@ from nautilus_lite.model.enums cimport OmsType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport PositionSide
+from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport order_event_fill_c
@@ -48,6 +49,8 @@ from nautilus_lite.risk.engine cimport RiskEngine
 from nautilus_lite.model.enums import OmsType as OmsTypeEnum
 from nautilus_lite.model.identifiers import StrategyId
 from nautilus_lite.trading.config import StrategyConfig
+
+cdef str EMULATOR_ENDPOINT = "OrderEmulator.execute"
 
 # Names of the handlers by `OrderEventKind`
 ORDER_HANDLERS = (
@@ -102,6 +105,7 @@ cdef class Strategy(Actor):
         self._oms_type = OmsTypeEnum[config.oms_type or "UNSPECIFIED"]
         self.external_order_claims = list(config.external_order_claims or ())
         self.manage_gtd_expiry = config.manage_gtd_expiry
+        self._local = {}
         self._name(self.order_id_tag)
 
     def _name(self, tag):
@@ -152,6 +156,7 @@ cdef class Strategy(Actor):
 
     def _reset(self):
         self.order_factory.reset()
+        self._local.clear()
         super()._reset()
 
     # Handlers for users to override
@@ -261,10 +266,33 @@ cdef class Strategy(Actor):
         self._fill_command(command, order.instrument_id, client_id)
         command.order = order
         command.position_id = position_id
-        self._risk_engine.execute_c(command)
+        if order.extras is None:
+            self._risk_engine.execute_c(command)
+        else:
+            self._route_c(command, order)
         if self.manage_gtd_expiry and order._time_in_force == TimeInForce.GTD and not order.is_closed_c():
             self._clock.set_time_alert_ns(f"GTD-EXPIRY:{order.client_order_id}", order.expire_time_ns, self._expire_gtd)
         return 0
+
+    cdef int _route_c(self, TradingCommand command, Order order) except -1:
+        cdef str endpoint
+        if order._status == OrderStatus.EMULATED or order.emulation_trigger_c() != TriggerType.NO_TRIGGER:
+            endpoint = EMULATOR_ENDPOINT
+        elif order.extras.exec_algorithm_id is not None:
+            endpoint = f"{order.extras.exec_algorithm_id}.execute"
+        else:
+            return self._risk_engine.execute_c(command)
+        if not self._msgbus.is_registered(endpoint):
+            return self._exec_engine.deny_c(
+                order, f"unknown execution algorithm {order.extras.exec_algorithm_id}: call `add_exec_algorithm` first"
+            )
+        self._local[order.client_order_id] = order
+        self._msgbus.send(endpoint, command)
+        return 0
+
+    cdef bint _is_local_c(self, Order order) noexcept:
+        """Whether an emulator or algorithm holds the order."""
+        return order.extras is not None and order.is_local_c() and order.client_order_id in self._local
 
     def _expire_gtd(self, event):
         order = self.cache.order(ClientOrderId(event.name.partition(":")[2]))
@@ -277,6 +305,16 @@ cdef class Strategy(Actor):
         self._fill_command(command, order_list.instrument_id, client_id)
         command.order_list = order_list
         command.position_id = position_id
+        for order in order_list.orders:
+            if (<Order>order).emulation_trigger_c() != TriggerType.NO_TRIGGER or order.exec_algorithm_id is not None:
+                # Links are kept by the venue, which does not know of orders that are held elsewhere
+                for order in order_list.orders:
+                    self._exec_engine.deny_c(
+                        order,
+                        "lists of orders that are emulated or worked by an execution algorithm are not supported: submit the "
+                        "orders one by one",
+                    )
+                return
         self._risk_engine.execute_c(command)
 
     def modify_order(self, Order order not None, Quantity quantity=None, Price price=None, Price trigger_price=None,
@@ -301,6 +339,9 @@ cdef class Strategy(Actor):
         command.quantity = quantity
         command.price = price
         command.trigger_price = trigger_price
+        if self._is_local_c(order):
+            self._route_c(command, order)
+            return
         if order._status != OrderStatus.INITIALIZED:
             self._pending(order, OrderEventKind.PENDING_UPDATE)
         self._risk_engine.execute_c(command)
@@ -313,6 +354,8 @@ cdef class Strategy(Actor):
         if order.is_closed_c() or order._status == OrderStatus.PENDING_CANCEL:
             self._log.warning(f"cannot cancel order {order.client_order_id}, it is {order.status.name}")
             return 0
+        if self._is_local_c(order):
+            return self._route_c(self._cancel_command(order, client_id), order)
         return self._risk_engine.execute_c(self._cancel_command(order, client_id))
 
     cdef CancelOrder _cancel_command(self, Order order, ClientId client_id):
@@ -320,7 +363,7 @@ cdef class Strategy(Actor):
         self._fill_command(command, order.instrument_id, client_id)
         command.client_order_id = order.client_order_id
         command.venue_order_id = order.venue_order_id
-        if order._status != OrderStatus.INITIALIZED:
+        if not order.is_local_c():
             self._pending(order, OrderEventKind.PENDING_CANCEL)
         return command
 
@@ -348,7 +391,9 @@ cdef class Strategy(Actor):
                 raise ValueError(
                     f"invalid `orders`, must all be of {(<Order>orders[0]).instrument_id}, was {order.instrument_id}"
                 )
-            if not order.is_closed_c() and order._status != OrderStatus.PENDING_CANCEL:
+            if self._is_local_c(order):
+                self.cancel_c(order, client_id)
+            elif not order.is_closed_c() and order._status != OrderStatus.PENDING_CANCEL:
                 cancels.append(self._cancel_command(order, client_id))
         if not cancels:
             return
@@ -363,6 +408,13 @@ cdef class Strategy(Actor):
         cdef CancelAllOrders command
         cdef Order order
         found = False
+        for order in list(self._local.values()):
+            if not order.is_local_c():
+                del self._local[order.client_order_id]
+            elif order.instrument_id == instrument_id and (
+                order_side == OrderSide.NO_ORDER_SIDE or order_side == order._side
+            ):
+                self.cancel_c(order, client_id)
         for order in self.cache.orders_open(instrument_id=instrument_id, strategy_id=self.id, side=order_side):
             found = True
             if order._status != OrderStatus.PENDING_CANCEL:

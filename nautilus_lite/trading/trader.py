@@ -11,6 +11,7 @@ from nautilus_lite.common.msgbus import MessageBus
 from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.data.engine import DataEngine
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.execution.algorithm import ExecAlgorithm
 from nautilus_lite.execution.engine import ExecutionEngine
 from nautilus_lite.model.identifiers import Identifier, StrategyId, TraderId
 from nautilus_lite.portfolio.portfolio import Portfolio
@@ -53,6 +54,7 @@ class Trader:
         self._ids = ids
         self._actors: dict[Identifier, Actor] = {}
         self._strategies: dict[Identifier, Strategy] = {}
+        self._exec_algorithms: dict[Identifier, ExecAlgorithm] = {}
 
     def actors(self) -> list[Actor]:
         """Return the actors, in the order they were added."""
@@ -61,6 +63,29 @@ class Trader:
     def strategies(self) -> list[Strategy]:
         """Return the strategies, in the order they were added."""
         return list(self._strategies.values())
+
+    def exec_algorithms(self) -> list[ExecAlgorithm]:
+        """Return the execution algorithms, in the order they were added."""
+        return list(self._exec_algorithms.values())
+
+    def add_exec_algorithm(self, exec_algorithm: ExecAlgorithm) -> None:
+        """Add an execution algorithm.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If the id is taken.
+        """
+        if not isinstance(exec_algorithm, ExecAlgorithm):
+            raise InvalidConfiguration(f"invalid `exec_algorithm`, must be an ExecAlgorithm, was {exec_algorithm!r}")
+        name = exec_algorithm.exec_algorithm_id
+        if name in self._exec_algorithms:
+            raise InvalidConfiguration(f"execution algorithm {name} was added before: give it another `exec_algorithm_id`")
+        exec_algorithm.register_base(
+            self.id, self._portfolio, self._msgbus, self._cache, self._new_clock(), self._ids
+        )
+        self._msgbus.register(f"{name}.execute", exec_algorithm.execute)
+        self._exec_algorithms[name] = exec_algorithm
 
     def actor_ids(self) -> list[Identifier]:
         """Return the ids of the actors."""
@@ -136,16 +161,16 @@ class Trader:
         return TestClock(self._clock.queue)
 
     def _all(self) -> list[Any]:
-        return [*self._actors.values(), *self._strategies.values()]
+        return [*self._actors.values(), *self._exec_algorithms.values(), *self._strategies.values()]
 
     def start(self) -> None:
-        """Start actors, then strategies."""
+        """Start actors, then execution algorithms, then strategies."""
         for component in self._all():
             component.start()
 
     def stop(self) -> None:
-        """Stop those that run."""
-        for component in self._all():
+        """Stop those that run; strategies before what works their orders."""
+        for component in [*self._actors.values(), *self._strategies.values(), *self._exec_algorithms.values()]:
             if component.is_running:
                 component.stop()
 

@@ -109,7 +109,8 @@ def name_of(plan: dict[str, Any], ours: Orders, theirs: Orders, index: int) -> s
         # There they are cancelled with their entry, whatever it has filled
         return "children guard what their entry filled"
     consumes = plan["venue"].get("liquidity_consumption")
-    if not consumes and plan["market"] not in ("quotes", "bars") and mine["type"] in ("LIMIT", "MARKET_TO_LIMIT", *TRIGGERED_LIMITS):
+    limits = ("LIMIT", "MARKET_TO_LIMIT", *TRIGGERED_LIMITS)
+    if not consumes and plan["market"] not in ("quotes", "bars") and mine["type"] in limits:
         if peer["fills"] and is_ahead(peer, mine):
             # There a level, or a trade, fills a resting order again on every update, and after it took from it
             return "liquidity fills resting orders once"

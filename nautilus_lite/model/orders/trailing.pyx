@@ -194,6 +194,10 @@ cdef class TrailingStopOrder(Order):
         """The price at which the trail begins (Price), or None."""
         return Price.from_raw_c(self.activation_raw, self.price_precision) if self.has_activation else None
 
+    def activate(self):
+        """Let the trail begin; called by what holds the order."""
+        self.activated = True
+
     @property
     def is_activated(self):
         """If the trail has begun."""
