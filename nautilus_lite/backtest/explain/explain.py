@@ -17,6 +17,7 @@ from nautilus_lite.backtest.explain.words import (
     wait_sentence,
     when,
 )
+from nautilus_lite.backtest.feeds import ends_of
 from nautilus_lite.backtest.reading import source_of
 from nautilus_lite.backtest.stream import RowStream
 
@@ -77,7 +78,7 @@ def explain_order(
             "meanwhile is not known, only what the order's events tell"
         )
     elif life.stretches:
-        looks = look_again(order, life, instrument, venue, own, queue_model, start)
+        looks = look_again(order, life, instrument, venue, _at_venue(own, venue, order, start), queue_model, start)
     sentences = _sentences(order, life, looks, instrument, venue)
     return OrderExplanation(order, life, looks, headline(order, life), sentences, notes, instrument.price_increment)
 
@@ -86,6 +87,16 @@ def _instrument_of(stream: RowStream) -> Any:
     if stream.kind_name == "object":
         return None
     return stream.identifier.instrument_id if stream.kind_name == "bar" else stream.identifier
+
+
+def _at_venue(
+    streams: list[tuple[RowStream, bool]], venue: dict[str, Any], order: Any, start: int
+) -> list[tuple[RowStream, bool]]:
+    """The streams at the times at which the venue acts on them: their own, or those of the events under a recorded latency."""
+    if not venue.get("recorded_feed_latency"):
+        return streams
+    latencies = {order.instrument_id.venue: (True, 0)}
+    return [(ends_of(stream, latencies, start)[0], executes) for stream, executes in streams]
 
 
 def _covers(streams: list[tuple[RowStream, bool]], life: Life) -> bool:

@@ -84,12 +84,13 @@ def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
     price = order.init_event.options.get("price")
     trigger = order.init_event.options.get("trigger_price")
     quantity = order.init_event.quantity
-    waits = TRIGGER if trigger is not None else LIMIT
     open_stretch: Stretch | None = None
 
     def begin(ts: int) -> Stretch | None:
+        # A trailing stop has no trigger price before the market gives it one, and keeps it when it is triggered
+        waits = TRIGGER if trigger is not None and life.ts_triggered is None else LIMIT
         at = trigger if waits == TRIGGER else price
-        if at is None:
+        if at is None or (waits == LIMIT and life.ts_triggered is None and order.has_trigger_price):
             return None
         stretch = Stretch(waits, at, ts)
         life.stretches.append(stretch)
@@ -108,7 +109,7 @@ def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
             open_stretch = begin(ts)
         elif kind == "OrderTriggered":
             close(ts)
-            life.ts_triggered, waits = ts, LIMIT
+            life.ts_triggered = ts
             open_stretch = begin(ts)
         elif kind == "OrderUpdated":
             life.changes += 1

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import numpy as np
@@ -16,7 +17,7 @@ from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.models import FillModel, LatencyModel, PowerProbQueueModel, RiskAverseQueueModel
 from nautilus_lite.model.data import BarType
 from nautilus_lite.model.data.dtypes import BAR_DTYPE, DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
-from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide, TimeInForce, TriggerType
+from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide, TimeInForce, TrailingOffsetType, TriggerType
 from nautilus_lite.model.identifiers import Venue
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
@@ -356,6 +357,32 @@ def test_bars_are_told_by_their_range() -> None:
     look = told.looks[0]
     assert (str(look.ask.low), look.ask.low_ts, look.n_bars, look.n_bars_reached) == ("0.99992", 30, 3, 0)
     assert "2 ticks away from 0.99990" in str(told)
+
+
+def test_the_venue_of_a_late_feed_is_looked_at_when_it_acted() -> None:
+    market = quotes((100, 99_990, 100_005), (120, 99_990, 100_001), (140, 99_990, 100_004), (160, 99_990, 100_004))
+    # Each is heard 30 after it happened: at 130, 150, 170 and 190
+    market[2]["ts_init"] += np.uint64(30)
+    script = [(135, lambda s: s.limit(BUY, 10, 100_000)), (165, lambda s: s.cancel_order(s.made[0]))]
+    told = tell(market, script=script, recorded_feed_latency=True)
+    look = told.looks[0]
+    # At 135 the venue is at the quote of 120; those of 140 and 160 come while it works, and none of them is below 1.00001
+    assert (look.n_rows, str(look.ask.low), look.ask.low_ts) == (2, "1.00001", 135)
+    assert (str(look.ask.high), look.ask.high_ts) == ("1.00004", 140)
+
+
+def test_a_trailing_stop_is_told_by_each_trigger_price() -> None:
+    bids = ((10, 100_000), (20, 100_004), (30, 100_001), (40, 100_002))
+    market = quotes(*((ts, bid, bid + 2) for ts, bid in bids))
+
+    def send(strategy: Any) -> None:
+        offset = {"trailing_offset": Decimal("0.00005"), "trailing_offset_type": TrailingOffsetType.PRICE}
+        strategy.send(strategy.order_factory.trailing_stop_market(EUR.id, SELL, qty(10), **offset))
+
+    told = tell(market, script=[(15, send)])
+    # It trails the bid by five ticks: from 1.00000 at 15, from 1.00004 at 20. The lowest bid after that is 1.00001
+    assert [str(look.stretch.price) for look in told.looks] == ["0.99995", "0.99999"]
+    assert "The lowest bid while it waited was 1.00001 at 1970-01-01 00:00:00.00000003, 2 ticks away from 0.99999" in str(told)
 
 
 def test_cleared_data_is_missed_and_said_so() -> None:
