@@ -123,11 +123,10 @@ def name_of(plan: dict[str, Any], mine: dict[str, Any], peer: dict[str, Any], ac
             return "there an order may pay more than its limit"
         if not mine["fills"] and not peer["fills"] and (mine["status"], peer["status"]) == ("CANCELED", "ACCEPTED"):
             return "there an immediate order that gets nothing is left open"
-        if action["tif"] == "GTC" and takes(mine) == takes(peer)[: len(takes(mine))] and len(peer["fills"]) > len(takes(mine)):
-            extra = takes(peer)[len(takes(mine)) :]
-            if extra:
+        if action["tif"] == "GTC" and takes(mine) != takes(peer):
+            if takes(mine) == takes(peer)[: len(takes(mine))]:
                 return "there the rest of a limit order is had one tick beyond the levels"
-        if action["tif"] == "GTC" and takes(mine) == takes(peer):
+        elif action["tif"] == "GTC":
             # There at the price of the model's book, and again with every quote, the first time as it arrives
             assert all(Decimal(fill[2]) == limit for fill in mine["fills"] if fill[3] == "MAKER")
             return "resting orders get their share at their own price, once a visit"

@@ -149,6 +149,18 @@ def test_comparison_equals_separate_runs(bars_config, maker_config):
         assert comparison["own"].digest == run_backtest(config).digest
 
 
+def test_fill_models_are_compared_by_name(bars_config):
+    names = ("FillModel", "TwoTierFillModel", "OneTickSlippageFillModel", "VolumeShareFillModel")
+    models = {name: ImportableConfig(path=f"nautilus_lite.backtest.models:{name}") for name in names}
+    comparison = compare(bars_config, fill_models=models)
+    assert len({result.digest for result in comparison.results}) == len(names)
+    for name in names:
+        alone = msgspec.structs.replace(
+            bars_config, venues=[msgspec.structs.replace(bars_config.venues[0], fill_model=models[name])]
+        )
+        assert comparison[name].digest == run_backtest(alone).digest
+
+
 def test_dearer_fees_lose_what_they_cost(maker_config):
     fees = {
         "free": ImportableConfig(path="nautilus_lite.backtest.models:FixedFeeModel", config={"commission": "0 USDT"}),
