@@ -19,6 +19,7 @@ from nautilus_trader.model.enums import (  # noqa: F401
     OrderSide,
     OrderType,
     TimeInForce,
+    TriggerType,
 )
 from nautilus_trader.model.identifiers import InstrumentId, StrategyId, Symbol, TraderId, Venue
 from nautilus_trader.model.instruments import CurrencyPair

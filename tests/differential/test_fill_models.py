@@ -26,6 +26,7 @@ from nautilus_lite.model.enums import (  # noqa: F401
     OrderSide,
     OrderType,
     TimeInForce,
+    TriggerType,
 )
 from nautilus_lite.model.identifiers import InstrumentId, StrategyId, Symbol, TraderId, Venue
 from nautilus_lite.model.instruments import CurrencyPair
@@ -90,7 +91,7 @@ def scenario(seed: int) -> dict[str, Any]:
     bid, quotes = MID, []
     for _ in range(30):
         bid += numbers.randint(-3, 3)
-        quotes.append([bid, bid + numbers.randint(1, 3), 1_000, 1_000])
+        quotes.append(["quote", bid, bid + numbers.randint(1, 3), 1_000, 1_000])
     actions: dict[str, list[dict[str, Any]]] = {}
     for _ in range(numbers.randint(1, 6)):
         at = numbers.randrange(len(quotes))
@@ -100,14 +101,14 @@ def scenario(seed: int) -> dict[str, Any]:
             "kind": numbers.choice(("market", "stop", "limit", "limit")),
             "side": side,
             "qty": numbers.choice((3, 5, 10, 11, 60, 120, 400, 1_500)),
-            "price": quotes[at][1 if side == 1 else 0] + sign * numbers.randint(-3, 3),
-            "trigger": quotes[at][0] + sign * numbers.randint(4, 9),
+            "price": quotes[at][2 if side == 1 else 1] + sign * numbers.randint(-3, 3),
+            "trigger": quotes[at][1] + sign * numbers.randint(4, 9),
             "index": 0,
-            "tif": numbers.choice(("GTC", "IOC", "FOK")),
-            "post_only": False,
         }
+        if action["kind"] == "limit":
+            action["tif"] = numbers.choice(("GTC", "IOC", "FOK"))
         actions.setdefault(str(at), []).append(action)
-    return {"model": NAMES[seed % len(NAMES)], "quotes": quotes, "actions": actions}
+    return {"model": NAMES[seed % len(NAMES)], "venue": {}, "rows": quotes, "actions": actions}
 
 
 def takes(order: dict[str, Any]) -> list[Any]:
