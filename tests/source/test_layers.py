@@ -29,6 +29,7 @@ FLOORS = {
     "trading": 7,
     "trading.config": 4,
     "analysis": 2,
+    "adapters": 5,
     "backtest": 8,
     "examples": 8,
     "cli": 9,

@@ -1,0 +1,5 @@
+"""Files of Databento."""
+
+from nautilus_lite.adapters.databento.loaders import DatabentoDataLoader
+
+__all__ = ["DatabentoDataLoader"]
