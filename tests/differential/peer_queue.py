@@ -1,4 +1,7 @@
-"""A market maker in hftbacktest: `python peer_queue.py ROWS.npy MODEL EXPONENT INTERVAL_NS TICK` prints its counts.
+"""A market maker in hftbacktest, which prints its counts.
+
+`python peer_queue.py ROWS.npy MODEL EXPONENT INTERVAL_NS TICK ENTRY RESPONSE FEED`; the last three are latencies (ns): of orders
+to the venue, of its answers, of data.
 
 Rows are (ts, kind, side, price in ticks, size); kind 0 is the size of a level, 1 a trade, side 1 buy, 2 sell.
 """
@@ -51,19 +54,21 @@ def make_market(hbt, interval, size):
 
 
 def main() -> None:
-    path, model, exponent, interval, tick = sys.argv[1:]
+    path, model, exponent, interval, tick, *latencies = sys.argv[1:]
+    entry, response, feed = map(int, latencies)
     given = np.load(path)
     rows = np.zeros(len(given), dtype=event_dtype)
     kinds = np.where(given[:, 1] == 0, DEPTH_EVENT, TRADE_EVENT).astype(np.uint64)
     sides = np.where(given[:, 2] == 1, BUY_EVENT, SELL_EVENT).astype(np.uint64)
     rows["ev"] = np.uint64(EXCH_EVENT | LOCAL_EVENT) | kinds | sides
-    rows["exch_ts"] = rows["local_ts"] = given[:, 0]
+    rows["exch_ts"] = given[:, 0]
+    rows["local_ts"] = given[:, 0] + feed
     rows["px"], rows["qty"] = given[:, 3] * float(tick), given[:, 4]
     asset = (
         BacktestAsset()
         .data([rows])
         .linear_asset(1.0)
-        .constant_order_latency(0, 0)
+        .constant_order_latency(entry, response)
         .no_partial_fill_exchange()
         .trading_value_fee_model(0.0, 0.0)
         .tick_size(float(tick))

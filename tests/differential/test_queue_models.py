@@ -1,4 +1,4 @@
-"""The same market maker on the same L2 data with trades in hftbacktest, for every queue model.
+"""The same market maker on the same L2 data with trades in hftbacktest, for every queue model, and under latencies.
 
 Set `HFTBACKTEST_PYTHON` to the interpreter of an environment that has it. Known to differ: it keeps
 fractions ahead of an order, here they are rounded up. Fills differ by less than half a per cent with all models but the
@@ -15,6 +15,7 @@ import numpy as np
 import pytest
 
 from nautilus_lite.backtest.models import (
+    LatencyModel,
     LogProbQueueModel,
     LogProbQueueModel2,
     PowerProbQueueModel,
@@ -32,6 +33,8 @@ PEER = os.environ.get("HFTBACKTEST_PYTHON")
 INTERVAL = 50_000_000
 STEP = 1_000_000
 TOLERANCE = 0.02
+# Entry, response and feed (ns), off the grid of the rows: at equal times the two have orders of their own
+LATENCIES = [(7_300_000, 0, 0), (7_300_000, 11_400_000, 0), (0, 0, 2_600_000), (7_300_000, 11_400_000, 2_600_000)]
 MODELS = {
     "risk_averse": (RiskAverseQueueModel(), "risk_adverse_queue_model", "none"),
     "power 2": (PowerProbQueueModel(2.0), "power_prob_queue_model", "2"),
@@ -67,9 +70,13 @@ def flow(seed: int, n: int) -> np.ndarray:
     return np.array([(STEP * (i + 1), *row) for i, row in enumerate(rows)], dtype=np.int64)
 
 
-def ours(rows: np.ndarray, model: object) -> dict[str, float]:
+def ours(rows: np.ndarray, model: object, latencies: tuple[int, int, int]) -> dict[str, float]:
     instrument = pair("AAA")
-    engine = make_engine(BookType.L2_MBP, [instrument], queue_model=model, prob_fill_on_limit=1.0)
+    entry, response, feed = latencies
+    latency = LatencyModel(entry, response_latency_nanos=response, feed_latency_nanos=feed) if any(latencies) else None
+    engine = make_engine(
+        BookType.L2_MBP, [instrument], queue_model=model, prob_fill_on_limit=1.0, latency_model=latency
+    )
     for kind, dtype in ((0, DELTA_DTYPE), (1, TRADE_DTYPE)):
         chosen = rows[rows[:, 1] == kind]
         made = np.zeros(len(chosen), dtype=dtype)
@@ -89,21 +96,36 @@ def ours(rows: np.ndarray, model: object) -> dict[str, float]:
     return {"orders": result.n_orders, "fills": result.n_fills, "position": bought}
 
 
-@pytest.mark.differential
-@pytest.mark.skipif(not PEER, reason="HFTBACKTEST_PYTHON does not name an interpreter with hftbacktest")
-@pytest.mark.parametrize("seed", [1, 2, 3])
-@pytest.mark.parametrize("name", MODELS)
-def test_counts_agree(tmp_path: Path, name: str, seed: int) -> None:
+def both(tmp_path: Path, name: str, seed: int, latencies: tuple[int, int, int]) -> tuple[dict[str, float], dict[str, float]]:
+    """Return the counts of the peer and ours."""
     model, method, exponent = MODELS[name]
     rows = flow(seed, 200_000)
     path = tmp_path / "rows.npy"
     np.save(path, rows)
     script = Path(__file__).with_name("peer_queue.py")
-    command = [PEER, str(script), str(path), method, exponent, str(INTERVAL), "0.00001"]
+    command = [PEER, str(script), str(path), method, exponent, str(INTERVAL), "0.00001", *map(str, latencies)]
     done = subprocess.run(command, capture_output=True, text=True, check=True)
-    theirs = json.loads(done.stdout.strip().splitlines()[-1])
-    mine = ours(rows, model)
+    return json.loads(done.stdout.strip().splitlines()[-1]), ours(rows, model, latencies)
+
+
+def agree(theirs: dict[str, float], mine: dict[str, float]) -> None:
     assert theirs["fills"] > 500
     assert abs(mine["fills"] - theirs["fills"]) <= TOLERANCE * theirs["fills"]
     assert abs(mine["orders"] - theirs["orders"]) <= TOLERANCE * theirs["orders"]
     assert abs(mine["position"] - theirs["position"]) <= TOLERANCE * theirs["fills"]
+
+
+@pytest.mark.differential
+@pytest.mark.skipif(not PEER, reason="HFTBACKTEST_PYTHON does not name an interpreter with hftbacktest")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("name", MODELS)
+def test_counts_agree(tmp_path: Path, name: str, seed: int) -> None:
+    agree(*both(tmp_path, name, seed, (0, 0, 0)))
+
+
+@pytest.mark.differential
+@pytest.mark.skipif(not PEER, reason="HFTBACKTEST_PYTHON does not name an interpreter with hftbacktest")
+@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.mark.parametrize("latencies", LATENCIES)
+def test_counts_agree_under_latency(tmp_path: Path, latencies: tuple[int, int, int], seed: int) -> None:
+    agree(*both(tmp_path, "power 2", seed, latencies))
