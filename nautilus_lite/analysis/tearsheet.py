@@ -21,7 +21,7 @@ from nautilus_lite.analysis.drawdown import drawdown_series, drawdown_table
 from nautilus_lite.analysis.equity import ns_index, returns
 from nautilus_lite.analysis.page import CSS, SCRIPT
 from nautilus_lite.analysis.summary import StatValue, duration_text
-from nautilus_lite.errors import NautilusLiteError
+from nautilus_lite.errors import MissingExtra
 from nautilus_lite.model.objects import Currency
 
 if TYPE_CHECKING:
@@ -44,10 +44,6 @@ _TILES = (
 _NUMBER = ' class="num"'
 _SIGNED = {"PnL (total)", "PnL% (total)"}
 _POLICY = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
-
-
-class MissingExtra(NautilusLiteError, ImportError):
-    """An optional dependency that is not installed."""
 
 
 def create_tearsheet(

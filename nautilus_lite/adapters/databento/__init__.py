@@ -1,5 +1,3 @@
-"""Files of Databento."""
-
 from nautilus_lite.adapters.databento.loaders import DatabentoDataLoader
 
 __all__ = ["DatabentoDataLoader"]

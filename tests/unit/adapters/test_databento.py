@@ -73,9 +73,9 @@ def test_trades_and_fills_leave_the_book_alone_and_hand_on_the_end_of_their_even
         ),
         2,
     )
-    # The cancel was the last change of its event. Flags that say nothing of batches are dropped
+    # The cancel was the last change of its event. Flags that say nothing of batches are dropped; 1 stands for none inside a batch
     assert told(deltas) == [
-        (CLEAR, 0, 0, 0, 0), (ADD, 2, 10_050, 5, 32), (UPDATE, 2, 10_050, 3, LAST), (UPDATE, 2, 10_100, 9, LAST),
+        (CLEAR, 0, 0, 0, 1), (ADD, 2, 10_050, 5, 32), (UPDATE, 2, 10_050, 3, LAST), (UPDATE, 2, 10_100, 9, LAST),
     ]  # fmt: skip
     assert [(int(t["price"]), int(t["size"]), int(t["aggressor_side"])) for t in trades] == [(10_050, 2, 1)]
 
