@@ -48,6 +48,7 @@ HERE = Path(__file__).parent
 ID = InstrumentId.from_str("EUR/USD.SIM")
 BAR_TYPE = BarType.from_str("EUR/USD.SIM-1-SECOND-LAST-EXTERNAL")
 N_SCENARIOS = {"quotes": 2_000}
+MOST_DIFFERENT = {"quotes": 0.1, "bars": 0.05, "trades": 0.15}
 USD = Currency.from_str("USD")
 
 
@@ -115,4 +116,4 @@ def test_random_orders_end_alike(tmp_path: Path, peer: str, market: str) -> None
     )
     assert not unnamed, dict(list(unnamed.items())[:5])
     # A name is no cover: nearly all scenarios agree in every fill
-    assert len(different) < 0.1 * len(scenarios)
+    assert len(different) < MOST_DIFFERENT.get(market, 0.12) * len(scenarios)
