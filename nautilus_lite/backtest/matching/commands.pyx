@@ -165,6 +165,7 @@ cdef class CommandedOrders(TrailingOrders):
         cdef bint waits
         cdef qty_raw_t filled
         cdef price_raw_t key
+        cdef size_t n_taken
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
             # Only a smaller quantity keeps its place in the queue
             self._emitter.updated_c(order, quantity, price, trigger, self._ts)
@@ -172,6 +173,7 @@ cdef class CommandedOrders(TrailingOrders):
         table = self._slots[order.venue_slot].table
         key = trigger if trigger != order.trigger_raw else self._slots[order.venue_slot].price
         waits = self._slots[order.venue_slot].waits
+        n_taken = self._ledgers[table].n if table <= SELL_LIMITS else 0
         self.unrest_c(order)
         self._emitter.updated_c(order, quantity, price, trigger, self._ts)
         self._follow_c(order)
@@ -181,6 +183,10 @@ cdef class CommandedOrders(TrailingOrders):
             if is_trailing(order) and (<TrailingStopOrder>order).activated:
                 self._note_trail_c(<TrailingStopOrder>order)
             return 0
+        if price == key:
+            # A larger quantity alone meets nobody new: what is at its price it has taken, or waits for
+            self._ledgers[table].n = n_taken
+            return self._rest_limit_c(order, 0)
         filled = order.filled_raw
         if self._crosses_c(sign_of(order), price):
             if not self._cap_c(order, None):
