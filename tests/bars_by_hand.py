@@ -26,8 +26,8 @@ Table = list[tuple[int, ...]]
 Script = dict[int, Callable[["Hand"], Any]]
 
 
-def new_pair(name: str = "AUD") -> CurrencyPair:
-    """Return a pair in whole dollars, without fees."""
+def new_pair(name: str = "AUD", lot: int = 1) -> CurrencyPair:
+    """Return a pair in whole dollars and lots, without fees."""
     return CurrencyPair(
         instrument_id=InstrumentId(Symbol(f"{name}/USD"), Venue("SIM")),
         raw_symbol=Symbol(f"{name}/USD"),
@@ -36,7 +36,7 @@ def new_pair(name: str = "AUD") -> CurrencyPair:
         price_precision=0,
         size_precision=0,
         price_increment=Price.from_str("1"),
-        size_increment=Quantity.from_int(1),
+        size_increment=Quantity.from_int(lot),
         margin_init=Decimal("0.01"),
         margin_maint=Decimal("0.01"),
         maker_fee=Decimal(0),
@@ -134,7 +134,13 @@ class Hand(Strategy):
 
 
 def run_bars(
-    table: Table, script: Script, spec: str = "1-MINUTE-LAST", step_ns: int = MINUTE_NS, run: bool = True, **venue: Any
+    table: Table,
+    script: Script,
+    spec: str = "1-MINUTE-LAST",
+    step_ns: int = MINUTE_NS,
+    run: bool = True,
+    lot: int = 1,
+    **venue: Any,
 ) -> tuple[Hand, BacktestEngine]:
     """Run a script over bars at one venue without fees and with 1,000,000 USD."""
     engine = BacktestEngine(BacktestEngineConfig())
@@ -146,7 +152,7 @@ def run_bars(
         starting_balances=[Money.from_str("1000000 USD")],
         **venue,
     )
-    instrument = new_pair()
+    instrument = new_pair(lot=lot)
     engine.add_instrument(instrument)
     bar_type = BarType.from_str(f"{instrument.id}-{spec}-EXTERNAL")
     if table:

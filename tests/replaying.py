@@ -51,6 +51,7 @@ def make_engine(
     fill_model: FillModel | None = None,
     latency_model: LatencyModel | None = None,
     recorded_feed_latency: bool = False,
+    **venue: Any,
 ) -> BacktestEngine:
     engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_interval_ns))
     engine.add_venue(
@@ -64,6 +65,7 @@ def make_engine(
         queue_model=queue_model,
         latency_model=latency_model,
         recorded_feed_latency=recorded_feed_latency,
+        **venue,
     )
     for instrument in instruments:
         engine.add_instrument(instrument)

@@ -85,14 +85,13 @@ cdef bint low_is_nearer(const BarPointsC* points) noexcept nogil:
 
 
 cdef void split_volume(qty_raw_t volume, qty_raw_t increment, qty_raw_t* sizes) noexcept nogil:
-    """A quarter of the volume each in whole increments, the rest on the close, never below one increment."""
+    """A quarter of the volume each in whole increments, the rest of it on the close, never below one increment.
+
+    A point is a price that was traded: where the volume is below four increments, or not known, it shows one all the same.
+    """
     cdef qty_raw_t quarter
     with cython.cdivision(True):
         # volume >= 0 and increment > 0: both are checked where instruments and rows enter
-        quarter = volume // 4 // increment * increment
-    if quarter < increment:
-        quarter = increment
+        quarter = max(volume // 4 // increment, 1) * increment
+        sizes[3] = max((volume - 3 * quarter) // increment, 1) * increment
     sizes[0] = sizes[1] = sizes[2] = quarter
-    sizes[3] = volume - 3 * quarter
-    if sizes[3] < increment:
-        sizes[3] = increment

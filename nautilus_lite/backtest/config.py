@@ -127,6 +127,10 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         `OHLC` (the default), `ADAPTIVE`, `WORST` or `BEST`: the order of high and low of a bar.
     bar_order_timing : str, default "THIS_CLOSE"
         `THIS_CLOSE`, `NEXT_OPEN` or `NEXT_CLOSE`: when commands act where bars execute.
+    max_price_age_ns : int, optional
+        Orders that would take an older price (ns since the book's last update) are rejected.
+    require_fresh_price : bool, default False
+        Orders that would take a price older than their arrival wait for the next update.
     """
 
     name: str
@@ -150,6 +154,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     settlement_fallback: str = "refuse"
     session: dict[str, str] | None = None
     price_protection_points: int | None = None
+    max_price_age_ns: int | None = None
+    require_fresh_price: bool = False
     liquidation_enabled: bool = False
     liquidation_trigger_ratio: float = 1.0
     liquidation_cancel_open_orders: bool = True

@@ -161,6 +161,8 @@ class BacktestEngine:
         settlement_fallback: str = "refuse",
         session: TradingSession | None = None,
         price_protection_points: int | None = None,
+        max_price_age_ns: int | None = None,
+        require_fresh_price: bool = False,
         liquidation_enabled: bool = False,
         liquidation_trigger_ratio: Decimal | float = Decimal(1),
         liquidation_cancel_open_orders: bool = True,
@@ -209,6 +211,12 @@ class BacktestEngine:
         session : TradingSession, optional
             When the venue opens and closes, for orders AT_THE_OPEN and AT_THE_CLOSE in instruments without status data;
             UTC days where None.
+        max_price_age_ns : int, optional
+            An order that would take a price at which the book was last updated longer ago (ns) is rejected; a triggered stop,
+            or a change, waits for the next update. None or 0: any age will do.
+        require_fresh_price : bool, default False
+            An order that would take a price older than its arrival waits for the first update after it. On bars, orders
+            that came after a bar had opened meet only its close.
         price_protection_points : int, optional
             Market orders, and stops that became one, fill at most so many price increments beyond the touch.
         liquidation_enabled : bool, default False
@@ -245,6 +253,8 @@ class BacktestEngine:
             "settlement_fallback": settlement_fallback,
             "session": session,
             "price_protection_points": price_protection_points,
+            "max_price_age_ns": max_price_age_ns,
+            "require_fresh_price": require_fresh_price,
             "liquidation_enabled": liquidation_enabled,
             "liquidation_trigger_ratio": liquidation_trigger_ratio,
             "liquidation_cancel_open_orders": liquidation_cancel_open_orders,

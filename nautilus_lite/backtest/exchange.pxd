@@ -48,6 +48,8 @@ cdef class SimulatedExchange:
     cdef readonly bint frozen_account
     cdef readonly bint liquidity_consumption
     cdef readonly object session                 # TradingSession
+    cdef readonly object max_price_age_ns        # 0 = any
+    cdef readonly bint require_fresh_price
     cdef readonly int price_protection_points    # 0 = none
     cdef readonly VenueEvents events             # what it does by itself
     cdef readonly list adjustments               # Adjustment

@@ -78,6 +78,8 @@ class SimulatedExchange:
         settlement_fallback: str = "refuse",
         session: TradingSession | None = None,
         price_protection_points: int | None = None,
+        max_price_age_ns: int | None = None,
+        require_fresh_price: bool = False,
         liquidation_enabled: bool = False,
         liquidation_trigger_ratio: Any = 1,
         liquidation_cancel_open_orders: bool = True,
@@ -85,6 +87,8 @@ class SimulatedExchange:
     ) -> None: ...
     session: TradingSession
     price_protection_points: int
+    max_price_age_ns: int
+    require_fresh_price: bool
     events: VenueEvents
     adjustments: list[Adjustment]
     def adjust_account(self, amount: Money, reason: str = ...) -> Money: ...

@@ -137,6 +137,12 @@ cdef class SimulatedExchange:
         What to do where no settlement price is known; see `backtest.venue.settlement`.
     session : TradingSession, optional
         When the venue opens and closes, for orders that wait for it; UTC days where None.
+    max_price_age_ns : int, optional
+        An order that would take a price at which the book was last updated longer ago (ns) is rejected; a triggered stop, or a
+        change, waits for the next update. None or 0: any age will do.
+    require_fresh_price : bool, default False
+        An order that would take a price older than its arrival waits for the first update after it. On bars, orders that
+        came after a bar had opened meet only its close.
     price_protection_points : int, optional
         Market orders, and stops that became one, fill at most so many price increments beyond the touch; the rest is cancelled.
     liquidation_enabled : bool, default False
@@ -195,6 +201,8 @@ cdef class SimulatedExchange:
         str settlement_fallback="refuse",
         session=None,
         price_protection_points=None,
+        max_price_age_ns=None,
+        bint require_fresh_price=False,
         bint liquidation_enabled=False,
         liquidation_trigger_ratio=1,
         bint liquidation_cancel_open_orders=True,
@@ -235,6 +243,8 @@ cdef class SimulatedExchange:
         self._engines = {}
         self.session = TradingSession() if session is None else session
         self.price_protection_points = price_protection_points or 0
+        self.max_price_age_ns = max_price_age_ns or 0
+        self.require_fresh_price = require_fresh_price
         self.adjustments = []
         desk = (venue, self.account_id, exec_engine, cache, ids, self._engines)
         self.events = VenueEvents(
@@ -280,6 +290,10 @@ cdef class SimulatedExchange:
                     "use `base_currency=None` for a multi-currency account"
                 )
             seen.add(money.currency)
+        if not isinstance(self.max_price_age_ns, int) or not 0 <= self.max_price_age_ns < NEVER:
+            raise InvalidConfiguration(
+                f"invalid `max_price_age_ns` of {self.id}, must be an integer >= 0 (nanoseconds), was {self.max_price_age_ns!r}"
+            )
         if self.price_protection_points < 0:
             raise InvalidConfiguration(
                 f"invalid `price_protection_points` of {self.id}, must be >= 0, was {self.price_protection_points}"
@@ -373,6 +387,8 @@ cdef class SimulatedExchange:
             "settlement_fallback": self.events.settlement.fallback,
             "session": repr(self.session),
             "price_protection_points": self.price_protection_points,
+            "max_price_age_ns": self.max_price_age_ns,
+            "require_fresh_price": bool(self.require_fresh_price),
             **self._describe_liquidation(),
         }
 
@@ -539,6 +555,8 @@ cdef class SimulatedExchange:
             bar_order_timing=self._bar_order_timing,
             session=self.session,
             price_protection_points=self.price_protection_points,
+            max_price_age_ns=self.max_price_age_ns,
+            require_fresh_price=self.require_fresh_price,
         )
         self._engines[instrument.id] = engine
         return engine

@@ -71,6 +71,8 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "settlement_fallback": config.settlement_fallback,
             "session": TradingSession(**config.session) if config.session else None,
             "price_protection_points": config.price_protection_points,
+            "max_price_age_ns": config.max_price_age_ns,
+            "require_fresh_price": config.require_fresh_price,
             "liquidation_enabled": config.liquidation_enabled,
             "liquidation_trigger_ratio": Decimal(str(config.liquidation_trigger_ratio)),
             "liquidation_cancel_open_orders": config.liquidation_cancel_open_orders,

@@ -93,15 +93,22 @@ class Random(Strategy):
 
 
 @pytest.mark.parametrize("book_type", [BookType.L1_MBP, BookType.L2_MBP, BookType.L3_MBO])
-@given(seed=st.integers(0, 10**6), n=st.integers(2, 150), queue_model=st.sampled_from(QUEUES))
+@given(
+    seed=st.integers(0, 10**6),
+    n=st.integers(2, 150),
+    queue_model=st.sampled_from(QUEUES),
+    ages=st.sampled_from(({}, {}, {"max_price_age_ns": 400}, {"require_fresh_price": True})),
+)
 @settings(max_examples=60, deadline=None)
-def test_listening_changes_nothing(book_type: BookType, seed: int, n: int, queue_model: QueueModel | None) -> None:
+def test_listening_changes_nothing(
+    book_type: BookType, seed: int, n: int, queue_model: QueueModel | None, ages: dict[str, Any]
+) -> None:
     """Rows nobody listens to take another path through the replay: orders must not notice."""
     kinds = ("quote_ticks", "trade_ticks", "order_book_deltas")
     results = []
     for listens in ((), kinds[:1], kinds):
         numbers = random.Random(seed)
-        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model)
+        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model, **ages)
         instrument = pair("AAA")
         data = {"quote": quote_rows, "trade": trade_rows, "delta": order_rows if book_type == BookType.L3_MBO else delta_rows}
         for kind, make in data.items():
@@ -114,6 +121,12 @@ def test_listening_changes_nothing(book_type: BookType, seed: int, n: int, queue
             # Reduce-only and one-updates-other: both together never sell more than the one quantity
             assert sum(int(order.filled_qty) for order in exits) <= int(exits[0].init_event.quantity)
             assert all(order.is_closed or order.is_open or order.is_inflight for order in exits)
+        if ages:
+            # No price that is too old, or of before the order
+            for order in engine.cache.orders():
+                for event in order.events:
+                    if getattr(event, "fill_reason", None) in ("took_book", "stop_triggered", "if_touched"):
+                        assert event.price_age_ns <= ages.get("max_price_age_ns", event.ts_event - order.ts_submitted)
         result = engine.get_result()
         results.append((result.digest, result.n_orders, result.n_fills, engine.iteration))
         assert (strategy.heard > 0) == bool(listens)

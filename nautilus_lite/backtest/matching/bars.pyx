@@ -16,6 +16,7 @@ from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.bar_rules cimport low_is_nearer
 from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
+from nautilus_lite.backtest.matching.resting cimport SlotC
 from nautilus_lite.backtest.matching.rules cimport way_of
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.trial cimport BarTrial
@@ -94,7 +95,7 @@ cdef class BarOrders(GatedOrders):
         cdef ts_t opened_ns = max(self._closed_ns, ts_now - bar_ns if 0 < bar_ns < ts_now else 0)
         if self.n_resting:
             # What came to rest at its close, or later, was not there while it lasted
-            self._sleeps = self.sleep_c(max(self._closed_ns, ts_now - 1))
+            self._sleeps = self.sleep_c(opened_ns if self._needs_fresh else max(self._closed_ns, ts_now - 1))
             self.on_bar_point_c(ts_now, True)
         if self.n_waiting and self.bar_timing == BarOrderTiming.NEXT_OPEN:
             self._serve_c(ts_now, opened_ns, NEVER)
@@ -123,6 +124,8 @@ cdef class BarOrders(GatedOrders):
         cdef size_t i
         for i in range(odd.n):
             order = <Order>self._orders[odd.entries[i].slot]
+            if self._slots[odd.entries[i].slot].waits:
+                continue
             if way_of(order) > 0:
                 legs |= 1 if order.trigger_raw <= points.asks[<int>AT_HIGH] else 0
             else:
@@ -146,10 +149,12 @@ cdef class BarOrders(GatedOrders):
             self._open_quantities_c(), self._tick, self._reject_stop_orders, self._use_reduce_only
         )
         cdef Order order
+        cdef SlotC* slot
         cdef tuple outcome
         cdef object worth
         for order in self.arrivals_c():
-            if not self._slots[order.venue_slot].asleep and self._slots[order.venue_slot].table < AT_OPEN:
+            slot = &self._slots[order.venue_slot]
+            if not slot.asleep and not slot.waits and slot.table < AT_OPEN:
                 trial.add_c(order, False)
         for order in self._held.values():
             trial.add_c(order, True)

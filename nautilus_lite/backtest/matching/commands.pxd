@@ -12,6 +12,7 @@ cdef class CommandedOrders(TrailingOrders):
     """Working orders that take commands."""
 
     cdef bint _has_market_c(self, Order order) except? 0
+    cdef bint _keeps_off_c(self, Order order) except? 0         # the price is too old: rejected, or waits
     cdef int _submit_market_to_limit_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1
     cdef int _submit_limit_c(self, Order order, PositionId position_id) except -1

@@ -75,12 +75,28 @@ cdef class CommandedOrders(TrailingOrders):
         self._rejected_c(order, reason, False)
         return False
 
+    cdef bint _keeps_off_c(self, Order order) except? 0:
+        cdef ts_t updated = self.state.book.ts_last
+        if not self._is_old_c(self._ts):
+            return False
+        if self._needs_fresh:
+            self._wait_for_update_c(order, self._emitter.venue_order_id_c(order))
+            return True
+        if not (self.watch.has_ask if order._side == OrderSide.BUY else self.watch.has_bid):
+            return False
+        self._rejected_c(
+            order,
+            f"the price of {self.instrument.id} is {self._ts - updated} ns old ({self._touch_text()}), "
+            f"`max_price_age_ns` of its venue is {self._max_age}", False,
+        )
+        return True
+
     cdef int _submit_market_to_limit_c(self, Order order, PositionId position_id) except -1:
         """Take at the best price; what is left rests there as a limit."""
         cdef price_raw_t price
         cdef qty_raw_t size
         cdef VenueOrderId venue_order_id
-        if not self._has_market_c(order) or not self._cap_c(order, position_id):
+        if self._keeps_off_c(order) or not self._has_market_c(order) or not self._cap_c(order, position_id):
             return 0
         if not self._available_c(sign_of(order), &price, &size):
             self._touch_c(sign_of(order), &price, &size)
@@ -95,7 +111,7 @@ cdef class CommandedOrders(TrailingOrders):
 
     cdef int _submit_market_c(self, Order order, PositionId position_id) except -1:
         cdef VenueOrderId venue_order_id
-        if not self._has_market_c(order) or not self._cap_c(order, position_id):
+        if self._keeps_off_c(order) or not self._has_market_c(order) or not self._cap_c(order, position_id):
             return 0
         venue_order_id = self._emitter.venue_order_id_c(order)
         if self._take_c(order, venue_order_id, False, TOOK_BOOK) > 0:
@@ -107,6 +123,8 @@ cdef class CommandedOrders(TrailingOrders):
         cdef VenueOrderId venue_order_id
         if takes and order.is_post_only:
             return self._rejected_c(order, self._takes_text(order, order.price_raw), True)
+        if takes and self._keeps_off_c(order):
+            return 0
         venue_order_id = self._emitter.venue_order_id_c(order)
         self._emitter.accepted_c(order, venue_order_id, self._ts)
         if takes:
@@ -189,6 +207,8 @@ cdef class CommandedOrders(TrailingOrders):
             return self._rest_limit_c(order, 0)
         filled = order.filled_raw
         if self._crosses_c(sign_of(order), price):
+            if self._is_old_c(self._ts):
+                return self._wait_for_update_c(order, order.venue_order_id)
             if not self._cap_c(order, None):
                 return 0
             self._take_c(order, order.venue_order_id, True, TOOK_BOOK)

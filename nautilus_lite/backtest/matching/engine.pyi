@@ -36,6 +36,8 @@ class OrderMatchingEngine(RestingOrders):
         liquidity_consumption: bool = False,
         bar_path: int = ...,
         bar_order_timing: int = ...,
+        max_price_age_ns: int = 0,
+        require_fresh_price: bool = False,
     ) -> None: ...
     @property
     def bars_execute(self) -> bool: ...

@@ -81,6 +81,9 @@ cdef class OrderMatchingEngine(BarOrders):
         When the venue opens and closes, for instruments without a status; UTC days where None.
     price_protection_points : int, default 0
         As of `SimulatedExchange`.
+    max_price_age_ns : int, default 0
+    require_fresh_price : bool, default False
+        As of `SimulatedExchange`.
 
     Notes
     -----
@@ -109,6 +112,8 @@ cdef class OrderMatchingEngine(BarOrders):
         int bar_order_timing=BarOrderTiming.THIS_CLOSE,
         session=None,
         int price_protection_points=0,
+        uint64_t max_price_age_ns=0,
+        bint require_fresh_price=False,
     ):
         self.state = state
         self.watch.bids = &state.book.bid_side
@@ -140,6 +145,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self._lot = self.instrument._own_qty_c(self.instrument.size_increment)
         self._through = fill_model.through * self._tick
         self._protection = price_protection_points * self._tick
+        self._max_age = max_price_age_ns or NEVER
+        self._needs_fresh = require_fresh_price
         self.session = TradingSession() if session is None else session
         self.clear_gate_c()
 

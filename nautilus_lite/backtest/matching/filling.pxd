@@ -22,6 +22,8 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _support_gtd_orders
     cdef bint _reject_stop_orders
     cdef price_raw_t _tick                       # price increment
+    cdef ts_t _max_age                           # of a price that may be taken, UINT64_MAX = any
+    cdef bint _needs_fresh                       # nothing takes a price older than its order
     cdef price_raw_t _protection                 # how far beyond the touch market orders fill at most, 0 = anywhere
     # Touch of the current pass
     cdef bint _has_last
@@ -51,6 +53,8 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _renew_c(self) noexcept
     cdef bint _was_requoted_c(self, int side, uint64_t n_quotes) noexcept
     cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
+    cdef bint _is_old_c(self, ts_t since) noexcept          # whether the book is too old for an order that is here since then
+    cdef int _wait_for_update_c(self, Order order, VenueOrderId venue_order_id) except -1
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
     cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1

@@ -189,6 +189,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t i
         cdef list keyed = []
         cdef EntryC* entry
+        cdef price_raw_t price
+        cdef qty_raw_t size
         for i in range(self._tables[<int>ODD_TRIGGERS].n):
             entry = &self._tables[<int>ODD_TRIGGERS].entries[i]
             if entry.sequence <= last_sequence:
@@ -198,6 +200,8 @@ cdef class FillingOrders(ReducingOrders):
             # An earlier one may have taken it along
             if order.venue_slot >= 0 and self._slots[order.venue_slot].table == ODD_TRIGGERS:
                 if self._slots[order.venue_slot].waits:
+                    if self._is_old_c(self._slots[order.venue_slot].since) or not self._touch_c(sign_of(order), &price, &size):
+                        continue
                     self._go_on_c(order)
                     self._must_be_somewhere_c(order)
                     self._settle_links_c()
@@ -540,6 +544,8 @@ cdef class FillingOrders(ReducingOrders):
         if not self._cap_c(order, None):
             return 0
         if becomes_market(order):
+            if self._is_old_c(self._ts):
+                return self._wait_for_update_c(order, venue_order_id)
             if self._take_c(order, venue_order_id, False, reason) > 0:
                 return self._leave_market_c(order, venue_order_id)
             return 0
@@ -547,6 +553,8 @@ cdef class FillingOrders(ReducingOrders):
         if self._crosses_c(sign, order.price_raw):
             if order.is_post_only:
                 return self._close_c(order, OrderEventKind.CANCELED)
+            if self._is_old_c(self._ts):
+                return self._wait_for_update_c(order, venue_order_id)
             self._take_c(order, venue_order_id, True, reason)
         return self._rest_limit_c(order, order.filled_raw - filled)
 
@@ -641,14 +649,39 @@ cdef class FillingOrders(ReducingOrders):
         self._slots[order.venue_slot].waits = True
         return 0
 
+    cdef bint _is_old_c(self, ts_t since) noexcept:
+        cdef ts_t updated = self.state.book.ts_last
+        if self._needs_fresh and updated < since:
+            return True
+        return self._ts > updated and self._ts - updated > self._max_age
+
+    cdef int _wait_for_update_c(self, Order order, VenueOrderId venue_order_id) except -1:
+        """An order that would take a price that is too old waits, working, for the book to change."""
+        if order._status == OrderStatus.SUBMITTED:
+            self._emitter.accepted_c(order, venue_order_id, self._ts)
+        self.rest_c(order, ODD_TRIGGERS, 0, self._expiry_c(order))
+        self._slots[order.venue_slot].waits = True
+        return 0
+
     cdef int _go_on_c(self, Order order) except -1:
-        """A market order that waited for more to take."""
+        """An order that waited for more to take, or for the book to change."""
+        cdef price_raw_t price
+        cdef qty_raw_t size
+        cdef qty_raw_t filled = order.filled_raw
+        cdef str reason = STOP_TRIGGERED if order._has_trigger and filled == 0 else TOOK_BOOK
         self.unrest_c(order)
         if not self._cap_c(order, None):
             return 0
-        if self._take_c(order, order.venue_order_id, False, TOOK_BOOK) > 0:
-            return self._leave_market_c(order, order.venue_order_id)
-        return 0
+        if order._order_type == OrderType.MARKET_TO_LIMIT and not order._has_price:
+            self._touch_c(sign_of(order), &price, &size)
+            self._emitter.priced_c(order, price, self._ts)
+        if not order._has_price or becomes_market(order):
+            if self._take_c(order, order.venue_order_id, False, reason) > 0:
+                return self._leave_market_c(order, order.venue_order_id)
+            return 0
+        if self._crosses_c(sign_of(order), order.price_raw):
+            self._take_c(order, order.venue_order_id, True, reason)
+        return self._rest_limit_c(order, order.filled_raw - filled)
 
     cdef object _px(self, price_raw_t raw):
         return Price.from_raw_c(raw, self.instrument.price_precision)

@@ -258,6 +258,39 @@ def test_quotes_know_no_bars() -> None:
     assert fills(hand.orders[0]) == [(10, 99, "took_book", 0)]
 
 
+@pytest.mark.parametrize(
+    ("volume", "lot", "quarter", "close"),
+    [
+        # A quarter each, the rest on the close: the sum is kept
+        (1_000, 1, 250, 250),
+        (150, 1, 37, 39),
+        (7, 1, 1, 4),
+        (1_000, 100, 200, 400),
+        (450, 100, 100, 100),
+        # 1,050 - 3 x 200 = 450: four whole lots of it
+        (1_050, 100, 200, 400),
+        # Below four lots each price that was traded shows one
+        (3, 1, 1, 1),
+        (0, 1, 1, 1),
+        (150, 100, 100, 100),
+    ],
+)
+def test_volume_in_whole_lots(volume: int, lot: int, quarter: int, close: int) -> None:
+    """What each point shows is what the first fill of a large order gets there; the rest is one tick further."""
+    table = [(100, 100, 100, 100, volume), (100, 110, 90, 105, volume)]
+
+    def script(hand: Any) -> None:
+        hand.stop_at(BUY, 40_000, 108)
+        hand.stop_at(SELL, 40_000, 92)
+        hand.market(BUY, 40_000)
+
+    for timing, size in (("NEXT_OPEN", quarter), ("NEXT_CLOSE", close)):
+        hand, _ = run_bars([*table, (105, 110, 90, 105, volume)], {0: script}, lot=lot, bar_order_timing=timing)
+        high, low, market = ([fill[0] for fill in fills(order)] for order in hand.orders)
+        assert (high[0], low[0], market[0]) == (quarter, quarter, size)
+        assert [sum(high), sum(low), sum(market)] == [40_000] * 3
+
+
 def test_unknown_timing_is_refused() -> None:
     with pytest.raises(InvalidConfiguration, match=r"`bar_order_timing` of SIM: .*was 'NEXT_OPN' \(did you mean NEXT_OPEN\?\)"):
         run_bars(BARS, {}, bar_order_timing="NEXT_OPN")
