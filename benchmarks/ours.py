@@ -13,7 +13,7 @@ import workloads
 from runner import run_cli
 
 from nautilus_lite import __version__
-from nautilus_lite.backtest.config import BacktestEngineConfig
+from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig
 from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.models import PowerProbQueueModel, QueueModel  # noqa: F401
 from nautilus_lite.examples.compiled_market_maker import CompiledMarketMaker
@@ -82,9 +82,12 @@ def maker_compiled() -> CompiledMarketMaker:
     )
 
 
-def engine(book_type: BookType = BookType.L1_MBP, queue_model: QueueModel | None = None) -> BacktestEngine:
+def engine(
+    book_type: BookType = BookType.L1_MBP, queue_model: QueueModel | None = None, preflight: bool = True
+) -> BacktestEngine:
     """Return an engine with a venue and an instrument."""
-    made = BacktestEngine(BacktestEngineConfig(equity_interval_ns=3_600_000_000_000))
+    config = BacktestEngineConfig(equity_interval_ns=3_600_000_000_000, preflight=PreflightConfig(enabled=preflight))
+    made = BacktestEngine(config)
     made.add_venue(
         venue=Venue("SIM"),
         oms_type=OmsType.NETTING,

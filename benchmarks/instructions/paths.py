@@ -23,7 +23,8 @@ KNOWN = strategies.make(ours)
 
 def engine(add: Callable[[Any], None], strategy: Any = None, book_type: BookType = BookType.L1_MBP) -> Any:
     """Return an engine ready to run."""
-    made = ours.engine(book_type)
+    # The look at the data before a run is bounded whatever the run's length; here events are counted
+    made = ours.engine(book_type, preflight=False)
     add(made)
     if strategy is not None:
         made.add_strategy(strategy())
