@@ -213,6 +213,10 @@ class Scripted(Strategy):
         super().__init__()
         self.commands, self.image = commands, image
         self.sent: list[Any] = []
+        self.heard: list[tuple[int, Any]] = []          # events, and the time when they were heard
+
+    def on_event(self, event: Any) -> None:
+        self.heard.append((self.clock.timestamp_ns(), event))
 
     def on_start(self) -> None:
         for i, (ts, line) in enumerate(self.commands):
@@ -275,8 +279,8 @@ class Scripted(Strategy):
         return options
 
 
-def run(case: Case, book: str, image: bool) -> tuple[list[str], list[Any], BacktestEngine]:
-    """Run a case and return what became of its orders in words, the orders, and the engine."""
+def run(case: Case, book: str, image: bool) -> tuple[list[str], Scripted, BacktestEngine]:
+    """Run a case and return what became of its orders in words, the strategy that sent them, and the engine."""
     feed = Feed(book, image)
     data, commands = [], []
     second = 0.0
@@ -307,7 +311,7 @@ def run(case: Case, book: str, image: bool) -> tuple[list[str], list[Any], Backt
     engine.add_strategy(strategy)
     # Alerts behind the last row ring as well
     engine.run(end=START + int((second + 5) * SECOND))
-    return [words(order, image) for order in strategy.sent], strategy.sent, engine
+    return [words(order, image) for order in strategy.sent], strategy, engine
 
 
 def words(order: Any, image: bool) -> str:

@@ -17,10 +17,11 @@ ROWS = [
 
 
 @pytest.mark.parametrize(("case", "book", "image"), ROWS)
-def test_row(case: Case, book: str, image: bool) -> None:
-    found, orders, engine = run(case, book, image)
+def test_what_becomes_of_the_orders_of_a_row(case: Case, book: str, image: bool) -> None:
+    found, strategy, engine = run(case, book, image)
     assert found == [told(end) for end in case.ends]
     # What was filled is what is held, and nothing else
+    orders = strategy.sent
     held = sum(order.filled_qty.raw * (1 if order.side.name == "BUY" else -1) for order in orders)
     assert engine.portfolio.net_position(ID) == held
     for order in orders:
