@@ -619,6 +619,8 @@ cdef class FillingOrders(ReducingOrders):
             return self._close_c(order, OrderEventKind.CANCELED)
         if self._fill_model.inside_spread and self._is_inside_c(sign, order.price_raw):
             if self._fill_model.is_inside_filled_c():
+                if not self._cap_c(order, None):
+                    return 0
                 return self._filled_c(order, order.venue_order_id, order.leaves_raw, order.price_raw, True, TOUCHED)
         self.rest_c(order, BUY_LIMITS if sign > 0 else SELL_LIMITS, order.price_raw, self._expiry_c(order))
         if self.watch.queued:
@@ -632,7 +634,6 @@ cdef class FillingOrders(ReducingOrders):
             if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
                 raise MemoryError("no memory for the liquidity ledger")
         return 0
-
 
     cdef bint _is_inside_c(self, int sign, price_raw_t price) noexcept:
         """Whether a price is at the touch of its own side or better, and there is another side."""

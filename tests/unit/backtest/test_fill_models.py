@@ -551,3 +551,13 @@ def test_price_protection_bounds_what_a_model_says(house: Any) -> None:
     venue = house(fill_model=VolumeShareFillModel(0.1, 0.1), price_protection_points=5)
     venue.quote("100.00", "100.02", 100, 100)
     assert venue.fills(venue.market_order(OrderSide.BUY, 10)) == []
+
+
+def test_a_reduce_only_limit_inside_the_spread_is_cut_to_the_position(house: Any) -> None:
+    venue = house(fill_model=BestPriceFillModel())
+    venue.quote("99.99", "100.01")
+    venue.market_order(BUY, 1)
+    # 2 wanted, 1 held
+    order = venue.limit(SELL, 2, "100.00", reduce_only=True)
+    assert venue.fills(order) == [(1, "100.00", "touched")]
+    assert venue.net() == 0
