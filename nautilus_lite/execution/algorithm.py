@@ -5,12 +5,33 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.common.config import ActorConfig, NautilusConfig, resolve_config_path, resolve_path
+from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.execution.holding import OrderHolder
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrder
-from nautilus_lite.model.enums import OrderStatus, TimeInForce
-from nautilus_lite.model.events.order import OrderDenied, OrderPendingCancel, OrderRejected
+from nautilus_lite.model.enums import OrderStatus, TimeInForce, TriggerType
+from nautilus_lite.model.events import order as events
+from nautilus_lite.model.events.order import OrderDenied, OrderPendingUpdate, OrderRejected
 from nautilus_lite.model.identifiers import ClientOrderId, ComponentId, ExecAlgorithmId
 from nautilus_lite.model.orders import LimitOrder, MarketOrder, MarketToLimitOrder
+
+HANDLERS = {
+    events.OrderInitialized: "on_order_initialized",
+    events.OrderDenied: "on_order_denied",
+    events.OrderEmulated: "on_order_emulated",
+    events.OrderReleased: "on_order_released",
+    events.OrderSubmitted: "on_order_submitted",
+    events.OrderRejected: "on_order_rejected",
+    events.OrderAccepted: "on_order_accepted",
+    events.OrderCanceled: "on_order_canceled",
+    events.OrderExpired: "on_order_expired",
+    events.OrderTriggered: "on_order_triggered",
+    events.OrderPendingUpdate: "on_order_pending_update",
+    events.OrderPendingCancel: "on_order_pending_cancel",
+    events.OrderModifyRejected: "on_order_modify_rejected",
+    events.OrderCancelRejected: "on_order_cancel_rejected",
+    events.OrderUpdated: "on_order_updated",
+    events.OrderFilled: "on_order_filled",
+}
 
 
 class ExecAlgorithmConfig(NautilusConfig, kw_only=True, frozen=True):
@@ -85,6 +106,8 @@ class ExecAlgorithm(OrderHolder):
         self._primaries.clear()
         self._n_spawned.clear()
         self._taken.clear()
+        for strategy_id in self._listening:
+            self.msgbus.unsubscribe(f"events.order.{strategy_id}", self._hear)
         self._listening.clear()
         super()._reset()
 
@@ -125,17 +148,53 @@ class ExecAlgorithm(OrderHolder):
     def on_order_event(self, event: Any) -> None:
         """Take any event of a primary or spawned order."""
 
-    def on_order_filled(self, event: Any) -> None:
-        """Take a fill of a primary or spawned order."""
-
-    def on_order_canceled(self, event: Any) -> None:
-        """Take the cancellation of a primary or spawned order."""
-
-    def on_order_rejected(self, event: Any) -> None:
-        """Take the rejection of a primary or spawned order."""
+    def on_order_initialized(self, event: Any) -> None:
+        """Take an OrderInitialized of a primary or spawned order."""
 
     def on_order_denied(self, event: Any) -> None:
-        """Take the denial of a primary or spawned order."""
+        """Take an OrderDenied of a primary or spawned order."""
+
+    def on_order_emulated(self, event: Any) -> None:
+        """Take an OrderEmulated of a primary or spawned order."""
+
+    def on_order_released(self, event: Any) -> None:
+        """Take an OrderReleased of a primary or spawned order."""
+
+    def on_order_submitted(self, event: Any) -> None:
+        """Take an OrderSubmitted of a primary or spawned order."""
+
+    def on_order_rejected(self, event: Any) -> None:
+        """Take an OrderRejected of a primary or spawned order."""
+
+    def on_order_accepted(self, event: Any) -> None:
+        """Take an OrderAccepted of a primary or spawned order."""
+
+    def on_order_canceled(self, event: Any) -> None:
+        """Take an OrderCanceled of a primary or spawned order."""
+
+    def on_order_expired(self, event: Any) -> None:
+        """Take an OrderExpired of a primary or spawned order."""
+
+    def on_order_triggered(self, event: Any) -> None:
+        """Take an OrderTriggered of a primary or spawned order."""
+
+    def on_order_pending_update(self, event: Any) -> None:
+        """Take an OrderPendingUpdate of a primary or spawned order."""
+
+    def on_order_pending_cancel(self, event: Any) -> None:
+        """Take an OrderPendingCancel of a primary or spawned order."""
+
+    def on_order_modify_rejected(self, event: Any) -> None:
+        """Take an OrderModifyRejected of a primary or spawned order."""
+
+    def on_order_cancel_rejected(self, event: Any) -> None:
+        """Take an OrderCancelRejected of a primary or spawned order."""
+
+    def on_order_updated(self, event: Any) -> None:
+        """Take an OrderUpdated of a primary or spawned order."""
+
+    def on_order_filled(self, event: Any) -> None:
+        """Take an OrderFilled of a primary or spawned order."""
 
     def _hear(self, event: Any) -> None:
         order = self._known(event.client_order_id)
@@ -143,11 +202,9 @@ class ExecAlgorithm(OrderHolder):
             return
         if isinstance(event, (OrderDenied, OrderRejected)):
             self._give_back(order)
-        name = type(event).__name__.removeprefix("Order").lower()
-        handler = getattr(self, f"on_order_{name}", None)
-        if handler is not None:
-            handler(event)
-        self.on_order_event(event)
+        if self.is_running:
+            getattr(self, HANDLERS[type(event)])(event)
+            self.on_order_event(event)
 
     # -- orders ---------------------------------------------------------------------------------------------------------
 
@@ -155,6 +212,11 @@ class ExecAlgorithm(OrderHolder):
         if primary.is_closed:
             raise ValueError(f"cannot spawn from order {primary.client_order_id}, it is {primary.status.name}")
         if reduce_primary:
+            if not primary.is_active_local:
+                raise ValueError(
+                    f"cannot take from order {primary.client_order_id}, it has left for the venue: spawn with "
+                    "`reduce_primary=False`"
+                )
             if quantity >= primary.leaves_qty:
                 raise ValueError(
                     f"invalid `quantity`, must be below what is left of {primary.client_order_id}, {primary.leaves_qty}, was "
@@ -173,6 +235,7 @@ class ExecAlgorithm(OrderHolder):
             "client_order_id": client_order_id,
             "order_side": primary.side,
             "quantity": quantity,
+            "quote_quantity": primary.is_quote_quantity,
             "init_id": self._new_id(),
             "ts_init": self.clock.timestamp_ns(),
             "exec_algorithm_id": self.exec_algorithm_id,
@@ -214,22 +277,27 @@ class ExecAlgorithm(OrderHolder):
         quantity: Any,
         price: Any,
         time_in_force: TimeInForce = TimeInForce.GTC,
-        expire_time_ns: int = 0,
+        expire_time: Any = None,
         post_only: bool = False,
         reduce_only: bool = False,
         display_qty: Any = None,
+        emulation_trigger: TriggerType = TriggerType.NO_TRIGGER,
         tags: list[str] | None = None,
         reduce_primary: bool = True,
     ) -> LimitOrder:
-        """Return a new limit order that takes its quantity from a primary order; raises as `spawn_market`."""
+        """Return a new limit order that takes its quantity from a primary order; raises as `spawn_market`.
+
+        `expire_time` (datetime) is for GTD.
+        """
         return LimitOrder(
             **self._spawn(primary, quantity, reduce_primary),
             price=price,
             time_in_force=time_in_force,
-            expire_time_ns=expire_time_ns,
+            expire_time_ns=maybe_dt_to_unix_nanos(expire_time) or 0,
             post_only=post_only,
             reduce_only=reduce_only,
             display_qty=display_qty,
+            emulation_trigger=emulation_trigger,
             tags=tags,
         )
 
@@ -238,7 +306,7 @@ class ExecAlgorithm(OrderHolder):
         primary: Any,
         quantity: Any,
         time_in_force: TimeInForce = TimeInForce.GTC,
-        expire_time_ns: int = 0,
+        expire_time: Any = None,
         reduce_only: bool = False,
         display_qty: Any = None,
         tags: list[str] | None = None,
@@ -248,7 +316,7 @@ class ExecAlgorithm(OrderHolder):
         return MarketToLimitOrder(
             **self._spawn(primary, quantity, reduce_primary),
             time_in_force=time_in_force,
-            expire_time_ns=expire_time_ns,
+            expire_time_ns=maybe_dt_to_unix_nanos(expire_time) or 0,
             reduce_only=reduce_only,
             display_qty=display_qty,
             tags=tags,
@@ -258,8 +326,12 @@ class ExecAlgorithm(OrderHolder):
         """Submit a primary or spawned order."""
         command = self._primaries.pop(order.client_order_id, None) or self._primaries.get(order.exec_spawn_id)
         position_id = None if command is None else command.position_id
+        client_id = None if command is None else command.client_id
         self._take(order, position_id)
-        self._send_off(order, position_id, None if command is None else command.client_id)
+        if order.emulation_trigger != TriggerType.NO_TRIGGER:
+            self.msgbus.send("OrderEmulator.execute", self._submission(order, position_id, client_id))
+        else:
+            self._send_off(order, position_id, client_id)
 
     def modify_order_in_place(
         self, order: Any, quantity: Any = None, price: Any = None, trigger_price: Any = None
@@ -275,20 +347,44 @@ class ExecAlgorithm(OrderHolder):
             raise ValueError(f"cannot modify order {order.client_order_id} in place, it is {order.status.name}")
         self._update_held(order, quantity, price, trigger_price)
 
-    def cancel_order(self, order: Any) -> None:
+    def modify_order(
+        self, order: Any, quantity: Any = None, price: Any = None, trigger_price: Any = None, client_id: Any = None
+    ) -> None:
+        """Change an order that works at the venue or is emulated; what is None stays.
+
+        Raises
+        ------
+        ValueError
+            If nothing is to change.
+        """
+        if quantity is None and price is None and trigger_price is None:
+            raise ValueError(f"nothing to modify of order {order.client_order_id}: give quantity, price or trigger price")
+        if order.is_closed or order.status == OrderStatus.PENDING_CANCEL:
+            self.log.warning(f"cannot modify order {order.client_order_id}, it is {order.status.name}")
+            return
+        if not order.is_active_local:
+            self._process(OrderPendingUpdate(**self._at_venue(order)))
+        self.msgbus.send(
+            "RiskEngine.execute",
+            ModifyOrder(
+                **self._names(order),
+                venue_order_id=order.venue_order_id,
+                quantity=quantity,
+                price=price,
+                trigger_price=trigger_price,
+                command_id=self._new_id(),
+                ts_init=self.clock.timestamp_ns(),
+                client_id=client_id,
+            ),
+        )
+
+    def cancel_order(self, order: Any, client_id: Any = None) -> None:
         """Cancel an order, wherever it is; one that has ended is left alone."""
         if order.is_closed or order.status == OrderStatus.PENDING_CANCEL:
             return
-        if order.is_active_local:
+        if order.is_emulated:
+            self.msgbus.send("OrderEmulator.execute", self._cancellation(order, client_id))
+        elif order.is_active_local:
             self._end_primary(order)
-            return
-        self._process(OrderPendingCancel(**self._at_venue(order)))
-        self.msgbus.send(
-            "RiskEngine.execute",
-            CancelOrder(
-                **self._names(order),
-                venue_order_id=order.venue_order_id,
-                command_id=self._new_id(),
-                ts_init=self.clock.timestamp_ns(),
-            ),
-        )
+        else:
+            self._cancel_at_venue(order, client_id)

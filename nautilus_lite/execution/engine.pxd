@@ -73,6 +73,7 @@ cdef class ExecutionEngine(Component):
     # An OrderEvent that is applied to no order (a rejected command of an unknown or closed order)
     cdef int report_c(self, OrderEvent event, Order order) except -1
 
+    cdef str _holder(self, Order order)        # endpoint of what holds an order back, or None
     cdef int _deny_rest(self, SubmitOrderList command) except -1
     cdef int _register_order(self, Order order, PositionId position_id) except -1
     cdef int _process_fill(self, OrderFilled fill, Order order, OrderContext context) except -1

@@ -34,6 +34,7 @@ from nautilus_lite.execution.client cimport EventSink
 from nautilus_lite.execution.client cimport ExecutionClient
 from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.execution.messages cimport CommandKind
+from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
@@ -41,6 +42,7 @@ from nautilus_lite.model.enums cimport OmsType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderDenied
 from nautilus_lite.model.events.order cimport OrderEvent
@@ -296,10 +298,25 @@ cdef class ExecutionEngine(Component):
             for order in (<SubmitOrderList>command).order_list.orders:
                 if order._status == OrderStatus.DENIED:
                     return self._deny_rest(<SubmitOrderList>command)
+        elif command.kind == CommandKind.MODIFY_ORDER:
+            holder = self._holder(self._cache.order_c((<ModifyOrder>command).client_order_id))
+            if holder is not None:
+                self._msgbus.send(holder, command)
+                return 0
         elif command.kind == CommandKind.QUERY_ORDER:
             client.query_order(command)
             return 0
         return client.execute_c(command)
+
+    cdef str _holder(self, Order order):
+        cdef str endpoint
+        if order is None or order.extras is None or not order.is_local_c():
+            return None
+        if order.emulation_trigger_c() != TriggerType.NO_TRIGGER:
+            endpoint = "OrderEmulator.execute"
+        else:
+            endpoint = f"{order.extras.exec_algorithm_id}.execute"
+        return endpoint if self._msgbus.is_registered(endpoint) else None
 
     cdef int _deny_rest(self, SubmitOrderList command) except -1:
         cdef Order order

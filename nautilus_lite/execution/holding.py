@@ -5,8 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.common.actor import Actor
-from nautilus_lite.execution.messages import SubmitOrder
-from nautilus_lite.model.events.order import OrderCanceled, OrderDenied, OrderExpired, OrderUpdated
+from nautilus_lite.execution.messages import CancelOrder, SubmitOrder
+from nautilus_lite.model.events.order import (
+    OrderCanceled,
+    OrderDenied,
+    OrderExpired,
+    OrderPendingCancel,
+    OrderUpdated,
+)
 
 
 class OrderHolder(Actor):
@@ -70,15 +76,29 @@ class OrderHolder(Actor):
 
     def _send_off(self, order: Any, position_id: Any = None, client_id: Any = None) -> None:
         """Hand an order to the risk engine, on its way to the venue."""
-        self.msgbus.send(
-            "RiskEngine.execute",
-            SubmitOrder(
-                trader_id=order.trader_id,
-                strategy_id=order.strategy_id,
-                order=order,
-                position_id=position_id,
-                client_id=client_id,
-                command_id=self._new_id(),
-                ts_init=self.clock.timestamp_ns(),
-            ),
+        self.msgbus.send("RiskEngine.execute", self._submission(order, position_id, client_id))
+
+    def _submission(self, order: Any, position_id: Any, client_id: Any) -> SubmitOrder:
+        return SubmitOrder(
+            trader_id=order.trader_id,
+            strategy_id=order.strategy_id,
+            order=order,
+            position_id=position_id,
+            client_id=client_id,
+            command_id=self._new_id(),
+            ts_init=self.clock.timestamp_ns(),
+        )
+
+    def _cancel_at_venue(self, order: Any, client_id: Any = None) -> None:
+        """Ask the venue to cancel an order."""
+        self._process(OrderPendingCancel(**self._at_venue(order)))
+        self.msgbus.send("RiskEngine.execute", self._cancellation(order, client_id))
+
+    def _cancellation(self, order: Any, client_id: Any) -> CancelOrder:
+        return CancelOrder(
+            **self._names(order),
+            venue_order_id=order.venue_order_id,
+            command_id=self._new_id(),
+            ts_init=self.clock.timestamp_ns(),
+            client_id=client_id,
         )

@@ -154,7 +154,7 @@ cdef bint _read(str name, Price value, int precision, price_raw_t* raw) except? 
 
 
 def trailing_prices(TrailingStopOrder order not None, Price price_increment not None, Price bid=None, Price ask=None,
-                    Price last=None, Price mark=None):
+                    Price last=None, Price mark=None, trigger_type=None):
     """Return where the market would put the prices of a trailing stop; the order itself is left alone.
 
     Parameters
@@ -164,6 +164,8 @@ def trailing_prices(TrailingStopOrder order not None, Price price_increment not 
         The tick, at the instrument's precision.
     bid, ask, last, mark : Price, optional
         What the market shows, at the same precision.
+    trigger_type : TriggerType, optional
+        Which price to follow; the order's own if None.
 
     Returns
     -------
@@ -189,10 +191,13 @@ def trailing_prices(TrailingStopOrder order not None, Price price_increment not 
     shown.has_last = _read("last", last, precision, &shown.last)
     shown.has_mark = _read("mark", mark, precision, &shown.mark)
     trail_of_c(order, price_increment.raw, &trail)
+    if trigger_type is not None:
+        trail.trigger_type = <int>trigger_type
     moved = trailing_prices_c(&trail, &shown)
     if moved & TRAIL_UNSUPPORTED:
         raise InvalidData(
-            f"order {order.client_order_id} cannot trail by trigger type {order.trigger_type.name} and offset type "
+            f"order {order.client_order_id} cannot trail by trigger type "
+            f"{(<object><TriggerType>trail.trigger_type).name} and offset type "
             f"{order.trailing_offset_type.name}"
         )
     if moved & TRAIL_OVERFLOW:

@@ -35,6 +35,9 @@ cdef class RiskEngine(Component):
     # Checks, then hands the command to the execution engine; a failed check becomes OrderDenied (with its reason) through process_c
     cdef int execute_c(self, TradingCommand command) except -1
 
+    # Whether orders that are to be held pass; those that do not are denied, all of them
+    cdef bint passes_c(self, list orders, PositionId position_id, object list_id) except? False
+
     cdef int _submit(self, SubmitOrder command) except -1
     cdef int _submit_list(self, SubmitOrderList command) except -1
     cdef int _modify(self, ModifyOrder command) except -1

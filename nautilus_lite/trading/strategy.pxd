@@ -3,6 +3,7 @@ from nautilus_lite.common.factories cimport OrderFactory
 from nautilus_lite.common.msgbus cimport Subscription
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.messages cimport CancelOrder
+from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.identifiers cimport ClientId
@@ -24,8 +25,9 @@ cdef class Strategy(Actor):
     cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1
     cdef int cancel_c(self, Order order, ClientId client_id) except -1
     cdef dict _local                 # ClientOrderId -> Order that an emulator or algorithm holds, or held
+    cdef int _route_list_c(self, SubmitOrderList command) except -1
     cdef int _route_c(self, TradingCommand command, Order order) except -1     # to whoever holds the order
-    cdef bint _is_local_c(self, Order order) noexcept
+    cdef bint _is_local_c(self, Order order) except? False
     cdef CancelOrder _cancel_command(self, Order order, ClientId client_id)
     cdef int _fill_command(self, TradingCommand command, InstrumentId instrument_id, ClientId client_id) except -1
     cdef int _pending(self, Order order, int kind) except -1

@@ -15,6 +15,7 @@ from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.messages cimport BatchCancelOrders
 from nautilus_lite.execution.messages cimport CancelAllOrders
 from nautilus_lite.execution.messages cimport CancelOrder
+from nautilus_lite.execution.messages cimport CommandKind
 from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.execution.messages cimport QueryOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
@@ -286,13 +287,17 @@ cdef class Strategy(Actor):
             return self._exec_engine.deny_c(
                 order, f"unknown execution algorithm {order.extras.exec_algorithm_id}: call `add_exec_algorithm` first"
             )
-        self._local[order.client_order_id] = order
+        if command.kind == CommandKind.SUBMIT_ORDER:
+            self._exec_engine.client_for_c(command)
+            if not self._risk_engine.passes_c([order], (<SubmitOrder>command).position_id, None):
+                return 0
+            self._local[order.client_order_id] = order
         self._msgbus.send(endpoint, command)
         return 0
 
-    cdef bint _is_local_c(self, Order order) noexcept:
+    cdef bint _is_local_c(self, Order order) except? False:
         """Whether an emulator or algorithm holds the order."""
-        return order.extras is not None and order.is_local_c() and order.client_order_id in self._local
+        return order.extras is not None and order.is_local_c() and self.cache.order_c(order.client_order_id) is order
 
     def _expire_gtd(self, event):
         order = self.cache.order(ClientOrderId(event.name.partition(":")[2]))
@@ -305,17 +310,35 @@ cdef class Strategy(Actor):
         self._fill_command(command, order_list.instrument_id, client_id)
         command.order_list = order_list
         command.position_id = position_id
-        for order in order_list.orders:
-            if (<Order>order).emulation_trigger_c() != TriggerType.NO_TRIGGER or order.exec_algorithm_id is not None:
-                # Links are kept by the venue, which does not know of orders that are held elsewhere
-                for order in order_list.orders:
+        if any((<Order>order).extras is not None for order in order_list.orders):
+            self._route_list_c(command)
+        else:
+            self._risk_engine.execute_c(command)
+
+    cdef int _route_list_c(self, SubmitOrderList command) except -1:
+        cdef Order order
+        cdef list orders = list(command.order_list.orders)
+        cdef list emulated = []
+        for order in orders:
+            if order.extras is not None and order.extras.exec_algorithm_id is not None:
+                # A parent that is worked in parts has no fill of its own for its children to wait for
+                for order in orders:
                     self._exec_engine.deny_c(
                         order,
-                        "lists of orders that are emulated or worked by an execution algorithm are not supported: submit the "
-                        "orders one by one",
+                        "lists of orders that are worked by an execution algorithm are not supported: submit the orders one by one",
                     )
-                return
-        self._risk_engine.execute_c(command)
+                return 0
+            if order.emulation_trigger_c() != TriggerType.NO_TRIGGER:
+                emulated.append(order)
+        if not emulated:
+            return self._risk_engine.execute_c(command)
+        self._exec_engine.client_for_c(command)
+        if not self._risk_engine.passes_c(orders, command.position_id, command.order_list.id):
+            return 0
+        for order in emulated:
+            self._local[order.client_order_id] = order
+        self._msgbus.send(EMULATOR_ENDPOINT, command)
+        return 0
 
     def modify_order(self, Order order not None, Quantity quantity=None, Price price=None, Price trigger_price=None,
                      ClientId client_id=None, params=None):
@@ -339,10 +362,7 @@ cdef class Strategy(Actor):
         command.quantity = quantity
         command.price = price
         command.trigger_price = trigger_price
-        if self._is_local_c(order):
-            self._route_c(command, order)
-            return
-        if order._status != OrderStatus.INITIALIZED:
+        if not order.is_local_c():
             self._pending(order, OrderEventKind.PENDING_UPDATE)
         self._risk_engine.execute_c(command)
 

@@ -247,3 +247,135 @@ def test_algorithms_by_import_path() -> None:
     assert BacktestEngineConfig.parse(config.json()) == config
     made = engine(config)
     assert [a.exec_algorithm_id for a in made.trader.exec_algorithms()] == [ExecAlgorithmId("SLOW")]
+
+
+# -- what an algorithm hears, spawns and must not do -------------------------------------------------------------------
+
+
+def worked(algorithm: ExecAlgorithm, make: Any = None, later: Any = None, at: int = 0) -> Any:
+    """Run one order of 900 by the algorithm."""
+    made = engine()
+    made.add_exec_algorithm(algorithm)
+    make = make or (lambda m: m.market(ID, OrderSide.BUY, Quantity.from_int(900), exec_algorithm_id=algorithm.exec_algorithm_id))
+    strategy = Once(make, later, at)
+    made.add_strategy(strategy)
+    made.run()
+    return made, strategy
+
+
+def test_every_kind_of_event_reaches_its_handler() -> None:
+    class Listens(ExecAlgorithm):
+        heard: list[str]
+
+        def on_order(self, order: Any) -> None:
+            self.heard = []
+            self.child = self.spawn_limit(order, Quantity.from_int(100), Price.from_str("1.00000"))
+            self.submit_order(self.child)
+            self.clock.set_time_alert_ns("change", 2 * SECOND, lambda e: self.modify_order(self.child, Quantity.from_int(50)))
+            self.clock.set_time_alert_ns("cancel", 3 * SECOND, lambda e: self.cancel_order(self.child))
+
+        def on_order_accepted(self, event: Any) -> None:
+            self.heard.append("accepted")
+
+        def on_order_pending_update(self, event: Any) -> None:
+            self.heard.append("pending update")
+
+        def on_order_updated(self, event: Any) -> None:
+            self.heard.append("child updated" if event.client_order_id.value.endswith("-E1") else "primary updated")
+
+        def on_order_pending_cancel(self, event: Any) -> None:
+            self.heard.append("pending cancel")
+
+        def on_order_canceled(self, event: Any) -> None:
+            self.heard.append("canceled")
+
+    algorithm = Listens()
+    worked(algorithm)
+    # The primary gives up 100 first; it is cancelled itself at the end, which is not heard any more
+    assert algorithm.heard == [
+        "primary updated", "accepted", "pending update", "child updated", "pending cancel", "canceled"
+    ]  # fmt: skip
+
+
+def test_nothing_is_heard_after_the_end() -> None:
+    class Late(ExecAlgorithm):
+        heard: list[Any]
+
+        def on_order(self, order: Any) -> None:
+            self.heard = []
+
+        def on_order_event(self, event: Any) -> None:
+            self.heard.append((self.state.name, type(event).__name__))
+
+    algorithm = Late()
+    made, strategy = worked(algorithm)
+    # The primary was never submitted: it is cancelled when the algorithm stops
+    assert strategy.order.status == OrderStatus.CANCELED
+    assert all(state == "RUNNING" for state, _ in algorithm.heard)
+
+
+def test_a_slice_of_a_quote_quantity_is_a_quote_quantity() -> None:
+    """990 USD in three slices of 330 at 1.10003 and so on: 299 EUR each; taken for EUR they would be 330."""
+    algorithm = TWAPExecAlgorithm()
+    made, strategy = worked(
+        algorithm,
+        lambda m: m.market(
+            ID, OrderSide.BUY, Quantity.from_int(990), quote_quantity=True, exec_algorithm_id=ExecAlgorithmId("TWAP"),
+            exec_algorithm_params={"horizon_secs": 3, "interval_secs": 1},
+        ),
+    )  # fmt: skip
+    orders = made.cache.orders_for_exec_spawn(strategy.order.client_order_id)
+    # 330 / 1.10003 = 299.99, rounded down
+    assert [int(order.filled_qty) for order in orders] == [299, 299, 299]
+
+
+def test_nothing_is_taken_from_an_order_that_has_left() -> None:
+    class Greedy(ExecAlgorithm):
+        def on_order(self, order: Any) -> None:
+            self.submit_order(order)
+            self.spawn_market(order, Quantity.from_int(100))
+
+    with pytest.raises(ValueError, match="cannot take from order .*, it has left for the venue"):
+        worked(Greedy())
+
+
+def emulated(make: Any) -> Any:
+    from nautilus_lite.model.enums import TriggerType
+
+    # The bid of second i is 1.1 + i / 100,000: the ask reaches 1.10012 at second 10
+    return make.stop_market(
+        ID, OrderSide.BUY, Quantity.from_int(900), Price.from_str("1.10012"), emulation_trigger=TriggerType.BID_ASK,
+        exec_algorithm_id=ExecAlgorithmId("TWAP"), exec_algorithm_params={"horizon_secs": 30, "interval_secs": 10},
+    )  # fmt: skip
+
+
+def test_an_emulated_order_goes_to_its_algorithm_when_released() -> None:
+    made, strategy = worked(TWAPExecAlgorithm(), emulated)
+    orders = made.cache.orders_for_exec_spawn(strategy.order.client_order_id)
+    assert sorted((order.ts_last // SECOND, int(order.filled_qty)) for order in orders) == [(10, 300), (20, 300), (30, 300)]
+
+
+def test_a_released_order_can_be_cancelled_while_its_algorithm_works() -> None:
+    made, strategy = worked(TWAPExecAlgorithm(), emulated, lambda s: s.cancel_order(s.order), at=25)
+    assert strategy.order.status == OrderStatus.CANCELED
+    assert int(made.cache.exec_spawn_total_filled_qty(strategy.order.client_order_id)) == 600
+
+
+def test_a_spawned_order_may_be_emulated() -> None:
+    from nautilus_lite.model.enums import TriggerType
+
+    class Waits(ExecAlgorithm):
+        received = 0
+
+        def on_order(self, order: Any) -> None:
+            self.received += 1
+            self.child = self.spawn_limit(
+                order, Quantity.from_int(100), Price.from_str("1.20000"), emulation_trigger=TriggerType.BID_ASK
+            )
+            self.submit_order(self.child)
+
+    algorithm = Waits()
+    worked(algorithm)
+    # Its limit is far above the ask: released at once, to the venue and not to the algorithm
+    assert algorithm.received == 1
+    assert algorithm.child.status == OrderStatus.FILLED

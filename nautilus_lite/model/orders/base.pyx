@@ -351,6 +351,10 @@ cdef class Order:
     cdef int _release_c(self, OrderReleased event) except -1:
         # The order stays the object it is, and becomes the kind that goes to the venue
         self._status = OrderStatus.RELEASED
+        if self.extras is not None:
+            # The first event keeps what was asked
+            self.extras = new_extras_c(self.client_order_id, TriggerType.NO_TRIGGER, None, self.extras.exec_algorithm_id,
+                                       self.extras.exec_algorithm_params, self.extras.exec_spawn_id)
         self._has_trigger = False
         self._trigger_type = TriggerType.NO_TRIGGER
         if (self._order_type == OrderType.STOP_LIMIT or self._order_type == OrderType.LIMIT_IF_TOUCHED

@@ -11,7 +11,7 @@ from nautilus_lite.model.identifiers cimport InstrumentId
 @cython.final
 @cython.no_gc
 cdef class OrderExtras:
-    """Made with the order; an order that is released loses its emulation trigger."""
+    """Made with the order; one that is released gets others, without an emulation trigger."""
 
     def describe(self):
         """Return the extras as plain values."""

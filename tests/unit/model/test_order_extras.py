@@ -225,7 +225,8 @@ def test_emulated_orders_and_their_events_can_be_pickled(desk, kind):
     again = pickle.loads(pickle.dumps(order))
     assert again.to_dict() == order.to_dict()
     assert [type(event) for event in again.events] == [type(event) for event in order.events]
-    assert again.emulation_trigger == TriggerType.MID_POINT
+    assert again.emulation_trigger == TriggerType.NO_TRIGGER and again.exec_algorithm_id == TWAP
+    assert again.init_event.to_dict()["emulation_trigger"] == "MID_POINT"
 
 
 def test_numbers_of_contingencies_are_the_peers():
