@@ -45,7 +45,5 @@ cdef int trailing_prices_c(TrailC* trail, const ShownC* shown) noexcept nogil
 cdef bint is_at_c(int trigger_type, int side, int sign, price_raw_t level, const ShownC* shown) noexcept nogil
 # If the trail of an order with this activation price may begin: a sell's market is as high, a buy's as low
 cdef bint is_activated_c(int trigger_type, int side, price_raw_t activation, const ShownC* shown) noexcept nogil
-# If a stop triggers: a sell's market fell to it, a buy's rose to it
-cdef bint is_stopped_c(int trigger_type, int side, price_raw_t trigger, const ShownC* shown) noexcept nogil
 # The trail of an order as it stands; `tick` is the instrument's, > 0
 cdef void trail_of_c(TrailingStopOrder order, price_raw_t tick, TrailC* trail) noexcept

@@ -126,10 +126,6 @@ cdef bint is_activated_c(int trigger_type, int side, price_raw_t activation, con
     return is_at_c(trigger_type, side, -1 if side == OrderSide.BUY else 1, activation, shown)
 
 
-cdef bint is_stopped_c(int trigger_type, int side, price_raw_t trigger, const ShownC* shown) noexcept nogil:
-    return is_at_c(trigger_type, side, 1 if side == OrderSide.BUY else -1, trigger, shown)
-
-
 cdef void trail_of_c(TrailingStopOrder order, price_raw_t tick, TrailC* trail) noexcept:
     trail.side = order._side
     trail.trigger_type = order._trigger_type

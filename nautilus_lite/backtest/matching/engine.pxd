@@ -1,9 +1,6 @@
 from nautilus_lite.backtest.matching.bars cimport BarOrders
-from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.core.typedefs cimport ts_t
-from nautilus_lite.core.uuid cimport UUIDFactory
-from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.identifiers cimport AccountId
 
@@ -11,10 +8,7 @@ from nautilus_lite.model.identifiers cimport AccountId
 cdef class OrderMatchingEngine(BarOrders):
     """Own orders of one world in one instrument, matched against the shared market state."""
     # Identity
-    cdef FeeModel _fee_model
     cdef QueueModel _queue_model                 # or None
-    cdef ExecutionEngine _exec_engine
-    cdef UUIDFactory _ids
     cdef readonly AccountId account_id
 
     # The market changed (book already updated). `trade` is the row that caused it, or NULL

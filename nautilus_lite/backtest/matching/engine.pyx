@@ -121,16 +121,13 @@ cdef class OrderMatchingEngine(BarOrders):
         self.instrument = state.instrument
         self.account_id = account_id
         self._fill_model = fill_model
-        self._fee_model = fee_model
         self._queue_model = queue_model
         self.watch.rule = NULL if queue_model is None else &queue_model.rule
         self.watch.queues = &state.book.queues if queue_model is None and state.book_type == BookType.L3_MBO else NULL
         self.watch.queued = self.watch.rule != NULL or self.watch.queues != NULL
         self.watch.top_only = state.book_type == BookType.L1_MBP
         self.watch.consumes = liquidity_consumption
-        self._exec_engine = exec_engine
         self._cache = cache
-        self._ids = ids
         self._responses = responses
         self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids, responses)
         self.agenda = Agenda() if agenda is None else agenda

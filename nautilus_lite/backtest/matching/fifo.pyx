@@ -16,7 +16,6 @@ from libc.stdint cimport uint32_t
 
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
-from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_find
 from nautilus_lite.model.book.orders cimport OrderC

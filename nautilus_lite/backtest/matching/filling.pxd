@@ -6,6 +6,7 @@ from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.execution.trailing cimport ShownC
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.identifiers cimport VenueOrderId
@@ -45,9 +46,8 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _look_c(self, ts_t ts_now) except -1
     cdef bint _touch_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _crosses_c(self, int sign, price_raw_t price) noexcept
+    cdef void _shown_c(self, ShownC* shown) noexcept         # what triggers and trails go by
     cdef bint _is_reached_c(self, Order order) noexcept
-    cdef bint _last_reached_c(self, Order order) noexcept
-    cdef bint _touch_reached_c(self, Order order) noexcept
     cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept   # one of ODD_TRIGGERS, at this update
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
     cdef int _renew_c(self) noexcept

@@ -72,6 +72,8 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.cache.market cimport ring_at
+from nautilus_lite.execution.trailing cimport ShownC
+from nautilus_lite.execution.trailing cimport is_at_c
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_at
@@ -139,38 +141,22 @@ cdef class FillingOrders(ReducingOrders):
             return self.watch.has_ask and price >= self.watch.ask
         return self.watch.has_bid and price <= self.watch.bid
 
+    cdef void _shown_c(self, ShownC* shown) noexcept:
+        shown.has_bid = self.watch.has_bid
+        shown.has_ask = self.watch.has_ask
+        shown.bid = self.watch.bid
+        shown.ask = self.watch.ask
+        shown.has_last = self._has_last
+        shown.last = self._last
+        if not shown.has_last:
+            shown.has_last = self.state.price_c(PriceType.LAST, &shown.last)
+        shown.has_mark = self.state.price_c(PriceType.MARK, &shown.mark)
+
     cdef bint _is_reached_c(self, Order order) noexcept:
         """Whether the market is at or beyond the trigger price of an order."""
-        cdef int way = way_of(order)
-        cdef int kind = order._trigger_type
-        cdef price_raw_t price
-        if kind == TriggerType.LAST_PRICE or kind == TriggerType.DOUBLE_LAST:
-            return self._last_reached_c(order)
-        if kind == TriggerType.LAST_OR_BID_ASK:
-            return self._last_reached_c(order) or self._touch_reached_c(order)
-        if kind == TriggerType.MID_POINT:
-            # Twice the middle against twice the trigger, as differences: no sum leaves 64 bits
-            return self.watch.has_bid and self.watch.has_ask and (
-                way * ((self.watch.bid - order.trigger_raw) + (self.watch.ask - order.trigger_raw)) >= 0
-            )
-        if kind == TriggerType.MARK_PRICE:
-            return self.state.price_c(PriceType.MARK, &price) and way * price >= way * order.trigger_raw
-        return self._touch_reached_c(order)
-
-    cdef bint _last_reached_c(self, Order order) noexcept:
-        cdef int way = way_of(order)
-        cdef price_raw_t price
-        if self._has_last:
-            price = self._last
-        elif not self.state.price_c(PriceType.LAST, &price):
-            return False
-        return way * price >= way * order.trigger_raw
-
-    cdef bint _touch_reached_c(self, Order order) noexcept:
-        cdef int way = way_of(order)
-        cdef price_raw_t price
-        cdef qty_raw_t size
-        return self._touch_c(sign_of(order), &price, &size) and way * price >= way * order.trigger_raw
+        cdef ShownC shown
+        self._shown_c(&shown)
+        return is_at_c(order._trigger_type, order._side, way_of(order), order.trigger_raw, &shown)
 
     cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept:
         cdef SlotC* slot = &self._slots[order.venue_slot]

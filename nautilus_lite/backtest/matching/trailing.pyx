@@ -16,15 +16,15 @@ from nautilus_lite.backtest.matching.watch cimport BUY_STOPS
 from nautilus_lite.backtest.matching.watch cimport BUY_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
-from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.execution.trailing cimport ShownC
 from nautilus_lite.execution.trailing cimport TRAIL_LIMIT_MOVED
 from nautilus_lite.execution.trailing cimport TRAIL_OVERFLOW
 from nautilus_lite.execution.trailing cimport TRAIL_TRIGGER_MOVED
+from nautilus_lite.execution.trailing cimport TrailC
 from nautilus_lite.execution.trailing cimport is_activated_c
 from nautilus_lite.execution.trailing cimport trail_of_c
 from nautilus_lite.execution.trailing cimport trailing_prices_c
 from nautilus_lite.model.enums cimport OrderSide
-from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.orders.base cimport Order
 
@@ -37,17 +37,6 @@ cdef class TrailingOrders(FillingOrders):
 
     def __cinit__(self, *args, **kwargs):
         self._trailing = []
-
-    cdef void _shown_c(self, ShownC* shown) noexcept:
-        shown.has_bid = self.watch.has_bid
-        shown.has_ask = self.watch.has_ask
-        shown.bid = self.watch.bid
-        shown.ask = self.watch.ask
-        shown.has_last = self._has_last
-        shown.last = self._last
-        if not shown.has_last:
-            shown.has_last = self.state.price_c(PriceType.LAST, &shown.last)
-        shown.has_mark = self.state.price_c(PriceType.MARK, &shown.mark)
 
     cdef int _submit_trailing_c(self, TrailingStopOrder order) except -1:
         cdef ShownC shown

@@ -1,7 +1,6 @@
 """Commissions. Exact numbers: each commission is rounded once, half to even, to the minor unit of its currency."""
 
 from libc.stdint cimport int64_t
-from libc.stdint cimport uint64_t
 
 from decimal import Decimal
 from decimal import InvalidOperation
@@ -12,7 +11,6 @@ from nautilus_lite.core.fixed cimport fixed_pow10
 from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
-from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport LiquiditySide
 from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.instruments.base cimport Instrument

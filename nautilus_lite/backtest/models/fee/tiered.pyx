@@ -2,7 +2,6 @@
 
 cimport cython
 from libc.stdint cimport int64_t
-from libc.stdint cimport uint64_t
 
 from bisect import bisect_right
 from decimal import Decimal

@@ -17,7 +17,6 @@ from nautilus_lite.backtest.models.fill.base cimport FillViewC
 from nautilus_lite.backtest.models.fill.base cimport ShapeC
 from nautilus_lite.backtest.models.fill.base cimport shape_add
 from nautilus_lite.backtest.models.fill.base cimport worse_price
-from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.orders.base cimport Order
