@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
-from nautilus_lite.backtest.explain import OrderExplanation, explain_order, find_order
 from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
@@ -33,6 +32,9 @@ from nautilus_lite.errors import InvalidConfiguration, InvalidData
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import InstrumentId, Venue
 from nautilus_lite.model.objects import Currency, Money
+
+if TYPE_CHECKING:
+    from nautilus_lite.backtest.explain import OrderExplanation
 
 __all__ = [
     "BacktestEngine",
@@ -525,6 +527,8 @@ class BacktestEngine:
         KeyError
             If the run had no such order.
         """
+        from nautilus_lite.backtest.explain import explain_order, find_order
+
         orders = self.cache.orders()
         order = find_order(orders, client_order_id)
         exchange = self.world.exchange(order.instrument_id.venue)

@@ -9,14 +9,16 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nautilus_lite.backtest.stream import OBJECT_DTYPE
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.model.data.update_rows import unpack_updates
-from nautilus_lite.persistence.stream import CatalogStream
+
+if TYPE_CHECKING:
+    from nautilus_lite.persistence.stream import CatalogStream
 
 PIECE_ROWS = 1_024
 WINDOW_ROWS = 65_536
@@ -154,7 +156,13 @@ class CatalogSource(BlockSource):
 
     def open(self) -> CatalogStream:
         """Return the stream of the catalog."""
-        return CatalogStream(*self._args, start=self.start, end=self.end)
+        return self._open(self.start, self.end)
+
+    def _open(self, start: int | None, end: int | None) -> CatalogStream:
+        # Here, not above: pyarrow takes 30 ms, which a run of objects need not pay
+        from nautilus_lite.persistence.stream import CatalogStream
+
+        return CatalogStream(*self._args, start=start, end=end)
 
     def spread(self, budget: int) -> Iterator[np.ndarray]:
         yield from self.open().spread(budget, PIECE_ROWS)
@@ -165,7 +173,7 @@ class CatalogSource(BlockSource):
     def _between(self, start: int, end: int) -> CatalogStream | None:
         low = start if self.start is None else max(start, self.start)
         high = end if self.end is None else min(end, self.end)
-        return CatalogStream(*self._args, start=low, end=high) if low <= high else None
+        return self._open(low, high) if low <= high else None
 
     def window(self, start: int, end: int) -> Iterator[tuple[np.ndarray, np.ndarray | None]]:
         stream = self._between(start, end)
