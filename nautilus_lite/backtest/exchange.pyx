@@ -543,7 +543,6 @@ cdef class SimulatedExchange:
             exec_engine=self._exec_engine,
             cache=self._cache,
             ids=self._ids,
-            is_hedging=self._oms_type == OmsType.HEDGING,
             reject_stop_orders=self.reject_stop_orders,
             support_gtd_orders=self.support_gtd_orders,
             use_reduce_only=self.use_reduce_only,

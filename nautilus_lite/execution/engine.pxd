@@ -78,6 +78,7 @@ cdef class ExecutionEngine(Component):
     cdef int _register_order(self, Order order, PositionId position_id) except -1
     cdef int _process_fill(self, OrderFilled fill, Order order, OrderContext context) except -1
     cdef PositionId _position_id(self, OrderFilled fill, Order order, OrderContext context)
+    cdef int _hand_on(self, Order order, PositionId position_id) except -1
     cdef PositionId _new_hedging_id(self, StrategyId strategy_id, bint flipped)
     cdef int _book(self, Booking booking, OrderFilled fill, Instrument instrument, OrderContext context) except -1
     cdef int _open(self, Booking booking, OrderFilled fill, Instrument instrument, Position previous) except -1

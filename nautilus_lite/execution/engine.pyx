@@ -38,6 +38,7 @@ from nautilus_lite.execution.messages cimport ModifyOrder
 from nautilus_lite.execution.messages cimport SubmitOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
+from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OmsType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
@@ -158,7 +159,8 @@ cdef class ExecutionEngine(Component):
     Notes
     -----
     Position ids: `{instrument_id}-{strategy_id}` where positions are netted; where they are hedged the command's, else
-    the venue's, else `P-{strategy_id}-{count}`, one for each order that opens a position.
+    the venue's, else `P-{strategy_id}-{count}`, one for each order that opens a position. Children of a bracket are for
+    the position of their parent, and what an execution algorithm spawns from one order is for one position.
     """
 
     def __init__(self, MessageBus msgbus not None, Cache cache not None, Clock clock not None,
@@ -469,6 +471,8 @@ cdef class ExecutionEngine(Component):
         booking.realized_raw = 0
         booking.book_delta = 0
         self._book(booking, fill, instrument, context)
+        if context.netting_id is None and (order.links is not None or order.extras is not None):
+            self._hand_on(order, booking.position.id)
         self._accounts.update_order_c(account, instrument, order)
         self._accounts.update_fill_c(account, instrument, fill, booking.realized_raw, booking.book_delta)
         self._accounts.update_margin_c(account, instrument)
@@ -568,9 +572,23 @@ cdef class ExecutionEngine(Component):
             return position_id
         # The cache links an order to its position when it takes the position
         position_id = self._cache.position_id_for_order_c(order.client_order_id)
+        if position_id is None and order.extras is not None and order.extras.exec_spawn_id is not None:
+            position_id = self._cache.position_id_for_order_c(order.extras.exec_spawn_id)
         if position_id is None:
             position_id = fill.position_id
         return self._new_hedging_id(order.strategy_id, False) if position_id is None else position_id
+
+    cdef int _hand_on(self, Order order, PositionId position_id) except -1:
+        """Where positions are hedged: children are for their parent's position, what an algorithm spawns for one position."""
+        cdef ClientOrderId client_order_id
+        if order.links is not None and order.links.contingency == ContingencyType.OTO:
+            for client_order_id in order.links.linked:
+                if self._cache.position_id_for_order_c(client_order_id) is None:
+                    self._cache.link_order_c(client_order_id, position_id)
+        if order.extras is not None and order.extras.exec_spawn_id is not None:
+            if self._cache.position_id_for_order_c(order.extras.exec_spawn_id) is None:
+                self._cache.link_order_c(order.extras.exec_spawn_id, position_id)
+        return 0
 
     cdef PositionId _new_hedging_id(self, StrategyId strategy_id, bint flipped):
         cdef uint64_t count = <uint64_t>self._position_counts.get(strategy_id, 0) + 1

@@ -480,15 +480,17 @@ cdef class RiskEngine(Component):
 
     cdef str _check_reduce_only(self, Order order, PositionId position_id):
         cdef Position position = None
+        cdef bint named = position_id is not None
         cdef qty_raw_t net
+        if not named:
+            # The strategy's own, where positions are netted
+            position_id = self._exec_engine.context_for_c(order).netting_id
         if position_id is not None:
             position = self._cache.position_c(position_id)
-            net = 0 if position is None else position.signed_raw
-        else:
+        net = 0 if position is None else position.signed_raw
+        if net == 0 and not named:
             # With no position yet the venue decides: an order sent before may open one first
-            net = self._portfolio.net_raw_c(order.instrument_id)
-            if net == 0:
-                return None
+            return None
         if net == 0 or (net > 0) == (order._side == OrderSide.BUY):
             text = qty_text(self._cache.instrument_c(order.instrument_id), fixed_abs(net))
             return f"reduce-only order would increase the position, net was {'-' if net < 0 else ''}{text}"

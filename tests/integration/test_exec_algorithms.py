@@ -23,11 +23,13 @@ SECOND = 1_000_000_000
 USD = Currency.from_str("USD")
 
 
-def engine(config: BacktestEngineConfig | None = None, seconds: int = 120) -> BacktestEngine:
+def engine(
+    config: BacktestEngineConfig | None = None, seconds: int = 120, oms_type: OmsType = OmsType.NETTING
+) -> BacktestEngine:
     made = BacktestEngine(config)
     made.add_venue(
         venue=Venue("SIM"),
-        oms_type=OmsType.NETTING,
+        oms_type=oms_type,
         account_type=AccountType.MARGIN,
         base_currency=USD,
         starting_balances=[Money(1_000_000, USD)],
@@ -131,6 +133,17 @@ def test_a_twap_order_goes_out_in_equal_slices() -> None:
     made.reset()
     made.run()
     assert made.get_result().digest == digest
+
+
+def test_where_positions_are_hedged_the_slices_are_one_position() -> None:
+    made = engine(oms_type=OmsType.HEDGING)
+    made.add_exec_algorithm(TWAPExecAlgorithm())
+    strategy = Once(twap(1000, 40, 10))
+    made.add_strategy(strategy)
+    made.run()
+    (position,) = made.cache.positions()
+    assert position.quantity == Quantity.from_int(1000)
+    assert made.cache.position_id(strategy.order.client_order_id) == position.id
 
 
 def test_cancelling_the_primary_stops_the_schedule() -> None:

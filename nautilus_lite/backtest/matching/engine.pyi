@@ -27,7 +27,6 @@ class OrderMatchingEngine(RestingOrders):
         exec_engine: ExecutionEngine,
         cache: Cache,
         ids: UUIDFactory,
-        is_hedging: bool = False,
         reject_stop_orders: bool = True,
         support_gtd_orders: bool = True,
         use_reduce_only: bool = True,

@@ -63,8 +63,6 @@ cdef class OrderMatchingEngine(BarOrders):
     cache : Cache
         For orders and positions.
     ids : UUIDFactory
-    is_hedging : bool
-        A reduce-only order then needs a position id.
     reject_stop_orders, support_gtd_orders, use_reduce_only : bool
         As of `SimulatedExchange`.
     agenda : Agenda, optional
@@ -100,7 +98,6 @@ cdef class OrderMatchingEngine(BarOrders):
         ExecutionEngine exec_engine not None,
         Cache cache not None,
         UUIDFactory ids not None,
-        bint is_hedging=False,
         bint reject_stop_orders=True,
         bint support_gtd_orders=True,
         bint use_reduce_only=True,
@@ -132,7 +129,6 @@ cdef class OrderMatchingEngine(BarOrders):
         self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids, responses)
         self.agenda = Agenda() if agenda is None else agenda
         self._is_l1 = state.book_type == BookType.L1_MBP
-        self._is_hedging = is_hedging
         self._reject_stop_orders = reject_stop_orders
         self._support_gtd_orders = support_gtd_orders
         self._use_reduce_only = use_reduce_only

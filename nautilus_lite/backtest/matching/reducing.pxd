@@ -8,7 +8,6 @@ from nautilus_lite.model.orders.base cimport Order
 cdef class ReducingOrders(LinkedOrders):
     """Working orders, of which some may only reduce a position."""
     cdef readonly Instrument instrument
-    cdef bint _is_hedging
     cdef bint _use_reduce_only
 
     cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1

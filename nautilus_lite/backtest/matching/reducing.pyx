@@ -2,6 +2,7 @@
 
 from nautilus_lite.backtest.matching.rules cimport sign_of
 from nautilus_lite.core.typedefs cimport qty_raw_t
+from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
@@ -13,23 +14,21 @@ cdef class ReducingOrders(LinkedOrders):
 
     cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1:
         """How much the order could reduce the position it is for."""
+        cdef OrderContext context = self._emitter._exec_engine.context_for_c(order)
         cdef Position position
-        cdef dict positions
+        cdef bint is_hedging = context.netting_id is None
         cdef qty_raw_t signed = 0
-        if position_id is None:
+        if not is_hedging:
+            # Whatever the order names: its fill will be booked there
+            position_id = context.netting_id
+        elif position_id is None:
             position_id = self._cache.position_id_for_order_c(order.client_order_id)
         if position_id is not None:
             position = self._cache.position_c(position_id)
             if position is not None:
                 signed = position.signed_raw
-        elif not self._is_hedging:
-            positions = self._cache._instrument_positions_open.get(self.instrument.id)
-            if positions is not None:
-                for position in positions.values():
-                    if position.strategy_id == order.strategy_id:
-                        signed += position.signed_raw
         if self._responses is not None:
-            signed += self._responses.unheard_c(order, position_id, self._is_hedging)
+            signed += self._responses.unheard_c(order, position_id, is_hedging)
         return max(0, -sign_of(order) * signed)
 
     cdef bint _cap_c(self, Order order, PositionId position_id) except? 0:

@@ -184,7 +184,9 @@ cdef class Responses:
                     if self._cache.position_id_for_order_c(client_order_id) != position_id:
                         continue
                 # The position of a fill that was not heard yet has no name: its children know it by their parent
-                elif order.links is None or order.links.parent != client_order_id:
+                elif order.links is None or order.links.parent is None or (
+                    order.links.parent != client_order_id and (other.links is None or other.links.parent != order.links.parent)
+                ):
                     continue
             total += <qty_raw_t>qty
         return total

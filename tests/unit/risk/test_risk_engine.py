@@ -7,7 +7,7 @@ from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrderList
 from nautilus_lite.model.enums import OrderSide, OrderStatus, TimeInForce, TradingState
 from nautilus_lite.model.events.order import OrderDenied, OrderModifyRejected
-from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, PositionId
+from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, PositionId, StrategyId
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 from nautilus_lite.risk.config import RiskEngineConfig
 
@@ -206,6 +206,16 @@ def test_reduce_only_that_would_increase_is_denied(desk):
     reason = send(desk, market(desk, BUY, 1, reduce_only=True))
     assert reason == "reduce-only order would increase the position, net was 1000"
     assert send(desk, market(desk, SELL, 1, reduce_only=True)) is None
+
+
+def test_reduce_only_is_about_the_positions_of_its_own_strategy(desk):
+    desk.trade(desk.aud, BUY, 1_000, "0.80000")
+    desk.orders = desk.factory(StrategyId("S-002"))
+    desk.trade(desk.aud, SELL, 400, "0.80000")
+    # The two together are long
+    assert send(desk, market(desk, BUY, 400, reduce_only=True)) is None
+    reason = send(desk, market(desk, SELL, 400, reduce_only=True))
+    assert reason == "reduce-only order would increase the position, net was -400"
 
 
 def test_reduce_only_without_a_position_is_left_to_the_venue(desk):
