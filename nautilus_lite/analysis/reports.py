@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis.equity import utc_index
+from nautilus_lite.analysis.markouts import MID_COLUMNS, FillMids
 from nautilus_lite.model.enums import (
     AccountType,
     LiquiditySide,
@@ -61,18 +62,21 @@ class ReportProvider:
         return _orders_frame(sorted((order for order in orders if order.filled_qty), key=lambda order: order.ts_init))
 
     @staticmethod
-    def generate_fills_report(orders: Iterable[Any]) -> pd.DataFrame:
+    def generate_fills_report(orders: Iterable[Any], fill_mids: FillMids | None = None) -> pd.DataFrame:
         """Return every fill, one row each, indexed by `client_order_id`, in order of `ts_event`.
 
         Parameters
         ----------
         orders : iterable of Order
+        fill_mids : FillMids, optional
+            Of the run; without them `mid_1s`, `mid_5s` and `mid_60s` are NaN.
         """
         import pandas as pd
 
         fills = [event for order in orders for event in order.events if isinstance(event, OrderFilled)]
         fills.sort(key=lambda fill: fill.ts_event)
         commissions = [fill.commission for fill in fills]
+        mids = (FillMids.none() if fill_mids is None else fill_mids).of(fills)
         return pd.DataFrame(
             {
                 "trader_id": _categories([fill.trader_id for fill in fills]),
@@ -94,6 +98,7 @@ class ReportProvider:
                 "mid_decision": np.array([fill.mid_decision for fill in fills], dtype=float),
                 "mid_arrival": np.array([fill.mid_arrival for fill in fills], dtype=float),
                 "mid_fill": np.array([fill.mid_fill for fill in fills], dtype=float),
+                **{column: mids[:, i] for i, column in enumerate(MID_COLUMNS)},
                 "queue_ahead": _floats([fill.queue_ahead for fill in fills]),
                 "price_age_ns": np.array([fill.price_age_ns for fill in fills], dtype=np.int64),
                 "ts_event": utc_index([fill.ts_event for fill in fills]),

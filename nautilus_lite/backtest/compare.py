@@ -143,8 +143,9 @@ def compare(
             world.start(first)
         with tqdm(total=n_rows, unit="row", unit_scale=True, disable=not progress) as bar:
             replay.run(end, bar.update if progress else None)
+        cut = any(world.shutdown_reason is not None for world in worlds)
         for world in worlds:
-            world.finish(end if end is not None else world.clock.timestamp_ns())
+            world.finish(end if end is not None else world.clock.timestamp_ns(), cut)
     finally:
         replay.close()
     elapsed = time.perf_counter() - began

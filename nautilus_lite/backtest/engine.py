@@ -492,7 +492,9 @@ class BacktestEngine:
             self._finish(None)
 
     def _finish(self, end_ns: int | None) -> None:
-        self.world.finish(end_ns if end_ns is not None else self.world.clock.timestamp_ns())
+        self.world.finish(
+            end_ns if end_ns is not None else self.world.clock.timestamp_ns(), self.world.shutdown_reason is not None
+        )
         self._started = False
 
     def reset(self) -> None:
@@ -635,6 +637,7 @@ def make_result(
         reporting_currency=str(world.reporting_currency),
         equity_samples=samples,
         equity_slots=list(recorder.slots),
+        fill_mids=world.markouts.fill_mids(),
         config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
         warnings=warnings,
         book_integrity=integrity,

@@ -9,6 +9,7 @@ from heapq import heappush
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
@@ -425,9 +426,12 @@ cdef class SimulatedExchange:
             for instrument_id, leverage in self.leverages.items():
                 account.set_leverage(instrument_id, leverage)
 
-    cdef int join_c(self, Agenda agenda) except -1:
-        """Write to the agenda of the world that the venue joins."""
+    cdef int join_c(self, Agenda agenda, Markouts markouts) except -1:
+        """Write to the agenda and the records of the world that the venue joins."""
         cdef OrderMatchingEngine engine
+        self._markouts = markouts
+        for engine in self._engines.values():
+            engine.note_c(markouts)
         if agenda is self._agenda:
             return 0
         agenda.n_queued += self.n_queued
@@ -557,6 +561,7 @@ cdef class SimulatedExchange:
             max_price_age_ns=self.max_price_age_ns,
             require_fresh_price=self.require_fresh_price,
         )
+        engine.note_c(self._markouts)
         self._engines[instrument.id] = engine
         return engine
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nautilus_lite.analysis.equity import total_equity
+from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
 from nautilus_lite.analysis.tearsheet import create_tearsheet
@@ -45,6 +46,8 @@ class BacktestResult:
     reporting_currency : str
     equity_samples, equity_slots
         As of the recorder: mark-to-market equity on the grid.
+    fill_mids : FillMids
+        The middle of the market 1, 5 and 60 seconds after each fill.
     config : dict
         The effective execution configuration in full.
     warnings : list of str
@@ -73,6 +76,7 @@ class BacktestResult:
     reporting_currency: str
     equity_samples: np.ndarray
     equity_slots: list[tuple[Any, Any]]
+    fill_mids: FillMids
     config: dict[str, Any]
     warnings: list[str]
     book_integrity: dict[str, dict[str, int]]
@@ -145,7 +149,7 @@ class BacktestResult:
 
     def fills_report(self) -> pd.DataFrame:
         """Return every fill, one row each."""
-        return ReportProvider.generate_fills_report(self.orders)
+        return ReportProvider.generate_fills_report(self.orders, self.fill_mids)
 
     def positions_report(self) -> pd.DataFrame:
         """Return every position and closed netting cycle, one row each."""

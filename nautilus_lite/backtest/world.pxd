@@ -2,6 +2,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
@@ -33,6 +34,7 @@ cdef class World:
     cdef readonly object trader
     cdef readonly object emulator              # OrderEmulator
     cdef readonly Recorder recorder
+    cdef readonly Markouts markouts
     cdef readonly list exchanges               # SimulatedExchange, in order of `add_venue`
     cdef readonly object reporting_currency
     cdef readonly str shutdown_reason          # set by ShutdownSystem, else None
@@ -49,4 +51,4 @@ cdef class World:
     cdef int _expire_c(self, ts_t due) except -1       # resting orders due
     cdef int _hear_c(self, ts_t due) except -1         # answers of venues due
     cdef int _venues_c(self, ts_t due) except -1       # what venues do by themselves
-    cdef int _sample_c(self, ts_t due) except -1       # samples of the equity before `due`
+    cdef bint _look_c(self, ts_t due, ts_t until) except? 0   # records due; True if there were any, which are not there any more

@@ -10,6 +10,7 @@ from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport BacktestExecClient
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
@@ -99,6 +100,7 @@ cdef class World:
         self._grid_ns = config.equity_interval_ns
         self._grid_next = NEVER
         self.agenda = Agenda()
+        self.markouts = Markouts(self.agenda)
         self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
 
     def _new_clock(self):
@@ -120,7 +122,7 @@ cdef class World:
             if other.id == exchange.id:
                 raise InvalidConfiguration(f"venue `{exchange.id}` was added before; each venue is added once")
         self.exchanges.append(exchange)
-        exchange.join_c(self.agenda)
+        exchange.join_c(self.agenda, self.markouts)
         for module in exchange.events.modules:
             module.register_base(
                 trader_id=self.trader_id, portfolio=self.portfolio, msgbus=self.msgbus, cache=self.cache,
@@ -187,6 +189,7 @@ cdef class World:
         """Set every clock to the start of the run, then start engines and strategies."""
         cdef SimulatedExchange exchange
         self.queue.set_now_c(start_ns)
+        self.markouts.open_c()
         if self._grid_ns:
             self._sample(start_ns)
             self._grid_next = (start_ns // self._grid_ns + 1) * self._grid_ns
@@ -204,11 +207,25 @@ cdef class World:
         self.trader.start()
         self.settle_c(start_ns)
 
-    def finish(self, ts_t end_ns):
-        """Run what is due until the end, stop the strategies, settle what they sent, and take the last sample."""
+    def finish(self, ts_t end_ns, bint cut=False):
+        """Run what is due until the end, stop the strategies, settle what they sent, and take the last sample.
+
+        Parameters
+        ----------
+        end_ns : int
+            UNIX nanoseconds.
+        cut : bool, default False
+            The run stopped before its data had been replayed up to the end: the market is not known any more.
+        """
+        if cut:
+            self.markouts.take_c(self.queue.now_ns)
+            self.markouts.close_c()
         if end_ns > self.queue.now_ns:
             self.advance_c(end_ns)
             self.queue.set_now_c(end_ns)
+        if not cut:
+            self.markouts.take_c(self.queue.now_ns + 1)
+            self.markouts.close_c()
         cdef SimulatedExchange exchange
         cdef ts_t due
         for exchange in self.exchanges:
@@ -249,6 +266,7 @@ cdef class World:
         self.accounts_manager.reset()
         self.cache.reset()
         self.recorder.reset()
+        self.markouts.reset()
         self._ids.reset()
         self.queue.reset()
         self.shutdown_reason = None
@@ -281,6 +299,8 @@ cdef class World:
             due = min(self.queue.next_ns, self.agenda.next_ns)
             if due > until:
                 return 0
+            if self._look_c(due, until):
+                continue
             due = max(due, self.queue.now_ns)
             self.queue.set_now_c(due)
             if self.agenda.expiry_ns <= due:
@@ -292,8 +312,6 @@ cdef class World:
             while self.queue.next_ns <= due:
                 self.queue.fire_next_c(due)
             self.settle_c(due)
-            if self._grid_next < due:
-                self._sample_c(due)
 
     cdef int _hear_c(self, ts_t due) except -1:
         # A timer sees what has been heard by its time; what answers make handlers send is settled with the rest
@@ -334,12 +352,19 @@ cdef class World:
         self.agenda.sum_up_c()
         return 0
 
-    cdef int _sample_c(self, ts_t due) except -1:
-        self._sample(self._grid_next)
-        self._grid_next += self._grid_ns
-        self.agenda.sample_ns = self._grid_next + 1
-        self.agenda.sum_up_c()
-        return 0
+    cdef bint _look_c(self, ts_t due, ts_t until) except? 0:
+        # Looking sets no clock and settles nothing: it changes nothing of what happens
+        if self.agenda.markout_ns <= due:
+            # No row comes before `until`: the market is the same for all of them
+            self.markouts.take_c(until)
+            return True
+        if self.agenda.sample_ns <= due:
+            self._sample(self._grid_next)
+            self._grid_next += self._grid_ns
+            self.agenda.sample_ns = self._grid_next + 1
+            self.agenda.sum_up_c()
+            return True
+        return False
 
     cdef int settle_c(self, ts_t ts) except -1:
         cdef SimulatedExchange exchange

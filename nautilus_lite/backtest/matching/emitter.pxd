@@ -1,7 +1,9 @@
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
+from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -25,6 +27,8 @@ cdef class VenueEmitter:
     cdef ExecutionEngine _exec_engine
     cdef Responses _responses              # or None: events are known at once
     cdef UUIDFactory _ids
+    cdef Markouts markouts                 # of the world, or None
+    cdef MarketState state                 # of the instrument at the venue
     cdef str _prefix                       # "<venue>-<index of the instrument>-"
     cdef bint direct                       # the venue's own orders: known at once whatever the latency
     cdef uint64_t n_orders

@@ -5,6 +5,7 @@ from libc.math cimport NAN
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.core.text cimport join_number
@@ -156,6 +157,9 @@ cdef class VenueEmitter:
         event.mid_fill = mid
         event.price_age_ns = price_age_ns
         event.queue_raw = queue_raw
+        # A settlement is no trade
+        if self.markouts is not None and order._liquidity_side != LiquiditySide.NO_LIQUIDITY_SIDE:
+            self.markouts.add_c(event.trade_id, self.state, ts)
         return self._emit_c(event, OrderEventKind.FILLED, order, venue_order_id, ts)
 
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,

@@ -1,3 +1,4 @@
+from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.bars cimport BarOrders
 from nautilus_lite.backtest.models.queue cimport QueueModel
 from nautilus_lite.core.typedefs cimport ts_t
@@ -11,6 +12,8 @@ cdef class OrderMatchingEngine(BarOrders):
     cdef QueueModel _queue_model                 # or None
     cdef readonly AccountId account_id
 
+    # Where fills are noted from now on, or None
+    cdef int note_c(self, Markouts markouts) except -1
     # The market changed (book already updated). `trade` is the row that caused it, or NULL
     cdef int on_market_c(self, ts_t ts_now, const TradeRow* trade) except -1
     # No later than the earliest expiry of a resting order, UINT64_MAX = none

@@ -143,6 +143,11 @@ cdef class OrderMatchingEngine(BarOrders):
         self.session = TradingSession() if session is None else session
         self.clear_gate_c()
 
+    cdef int note_c(self, Markouts markouts) except -1:
+        self._emitter.markouts = markouts
+        self._emitter.state = self.state
+        return 0
+
     def __repr__(self):
         return f"{type(self).__name__}({self.instrument.id}, n_resting={self.n_resting})"
 
