@@ -7,7 +7,7 @@ from nautilus_lite.data.channel cimport ListenersC
 cdef struct RouteC:
     const Py_ssize_t* n_subscribers      # of the channel's topic on the bus
     ListenersC* listeners                # of the channel
-    const Py_ssize_t* n_resting          # working orders of the matching engine
+    const Py_ssize_t* n_watched          # of the matching engine: 0 where no row concerns it
     WatchC* watch
     bint trades_match                    # trades may fill resting orders
 

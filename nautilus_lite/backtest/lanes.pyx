@@ -102,7 +102,7 @@ cdef bint concerns_anybody(const LaneC* lane) noexcept nogil:
     """Whether any world has working orders or a consumer for the rows of the lane."""
     cdef Py_ssize_t i
     for i in range(lane.n_routes):
-        if lane.routes[i].n_resting[0] or lane.routes[i].listeners.n_feeds:
+        if lane.routes[i].n_watched[0] or lane.routes[i].listeners.n_feeds:
             return True
     return False
 
@@ -115,14 +115,14 @@ cdef inline bint reaches_order(const LaneC* lane, const RowHead* row) noexcept n
     if lane.kind == ROW_TRADE:
         for i in range(lane.n_routes):
             route = &lane.routes[i]
-            if route.n_resting[0] and route.trades_match and watch_trade(route.watch, <const TradeRow*>row):
+            if route.n_watched[0] and route.trades_match and watch_trade(route.watch, <const TradeRow*>row):
                 reached = True
         return reached
     if not lane.book_matches or (lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags)):
         return False
     for i in range(lane.n_routes):
         route = &lane.routes[i]
-        if route.n_resting[0] and watch_market(route.watch):
+        if route.n_watched[0] and watch_market(route.watch):
             reached = True
     return reached
 

@@ -325,7 +325,7 @@ cdef class Replay:
         if stream.lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags):
             matches = False
         for i in range(stream.lane.n_routes):
-            if stream.lane.routes[i].n_resting[0] and (stream.lane.routes[i].trades_match if trade != NULL else matches):
+            if stream.lane.routes[i].n_watched[0] and (stream.lane.routes[i].trades_match if trade != NULL else matches):
                 (<Route>stream.routes[i]).matching.on_market_c(row.ts_init, trade)
         return self._publish_c(stream, row, row.ts_init)
 

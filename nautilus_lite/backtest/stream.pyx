@@ -32,7 +32,7 @@ from nautilus_lite.errors import InternalError
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.data.rows import unpack_rows
 
-cdef Py_ssize_t NONE_REST = 0
+cdef Py_ssize_t NONE = 0
 cdef ListenersC NONE_LISTEN                # all zero
 
 ENDS = {"both": BOTH_ENDS, "venue": VENUE_END, "strategy": STRATEGY_END}
@@ -192,11 +192,11 @@ cdef class RowStream:
             route = <Route>routes[i]
             target = &self.lane.routes[i]
             memset(target, 0, sizeof(RouteC))
-            target.n_resting = target.n_subscribers = &NONE_REST
+            target.n_watched = target.n_subscribers = &NONE
             target.listeners = &NONE_LISTEN
             target.trades_match = route.trades_match
             if route.matching is not None:
-                target.n_resting = &route.matching.n_resting
+                target.n_watched = &route.matching.watch.n_watched
                 target.watch = &route.matching.watch
             if route.channel is not None:
                 target.n_subscribers = &route.channel.topic.n

@@ -23,9 +23,10 @@ case("by order: what is left of a trade fills", [BOOK, "> buy limit 10 at 999", 
      "PARTIALLY_FILLED 4 at 999 maker queue_cleared @2", on="L3")
 case("by order: those who cancel leave the queue", [BOOK, "> buy limit 10 at 999", "book 998x50 | 1001x50 1002x50", "trade 999x7 seller"],
      "PARTIALLY_FILLED 7 at 999 maker queue_cleared @3", on="L3")
-# Own orders are not in the data and do not stand ahead of each other: 55 - 50 = 5 reach each of them
-case("by order: own orders at a price have the same others ahead",
-     [BOOK, "> buy limit 10 at 999", "> buy limit 10 at 999", "trade 999x55 seller"],
-     "PARTIALLY_FILLED 5 at 999 maker queue_cleared @2", "PARTIALLY_FILLED 5 at 999 maker queue_cleared @2", on="L3")
+# 55 - 50 = 5 reach the first; of 12 it takes 5, and 7 reach the second
+case("by order: own orders at a price share what comes to them",
+     [BOOK, "> buy limit 10 at 999", "> buy limit 10 at 999", "trade 999x55 seller", "trade 999x12 seller"],
+     "FILLED 5 at 999 maker queue_cleared @2, 5 at 999 maker queue_cleared @3",
+     "PARTIALLY_FILLED 7 at 999 maker queue_cleared @3", on="L3")
 case("by order: a trade through passes everybody", [BOOK, "> buy limit 10 at 999", "trade 998x60 seller"],
      "FILLED 10 at 999 maker trade_through @2", on="L3")

@@ -82,9 +82,9 @@ case("a cancel on its way does not save the order", [QUOTE, "> buy limit 10 at 9
 case("what is under way at the end still arrives", [QUOTE, "> buy market 10"], "FILLED 10 at 1001 taker took_book @3", **LATE)
 
 ICEBERG = {"on": "L2", "venue": lambda: {"queue_model": RiskAverseQueueModel()}}
-# 70 ahead, 10 of 80 reach the shown part. Nobody is left: the 20 that come later stand behind the other two parts
+# 70 ahead, 10 of 80 reach the shown part. Nobody is left: the 20 that come later stand behind the second part, and before the third
 case("an iceberg shows its parts one by one",
-     ["book 999x70 | 1001x50", "> buy limit 30 at 999 show 10", "trade 999x80 seller", "book 999x20 | 1001x50", "trade 999x20 seller"],
+     ["book 999x70 | 1001x50", "> buy limit 30 at 999 show 10", "trade 999x80 seller", "book 999x20 | 1001x50", "trade 999x40 seller"],
      "FILLED 10 at 999 maker queue_cleared @2, 10 at 999 maker queue_cleared @4, 10 at 999 maker queue_cleared @4",
      **ICEBERG)
 # 70 ahead, then 80 behind: the second part stands behind those 80

@@ -135,8 +135,9 @@ class Street:
         for where, mine, ahead in shares:
             if where > depth:
                 continue
-            share = traded if where < depth else max(traded - ahead, 0)
-            filled = min(mine[1], share, left)
+            # What own orders before it took does not come this far
+            share = max(left - (0 if where < depth else ahead), 0)
+            filled = min(mine[1], share)
             left -= filled
             mine[1] -= filled
             if where < depth:

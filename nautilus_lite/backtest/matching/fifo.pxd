@@ -15,7 +15,8 @@ cdef void fifo_join(FifoC* fifo, QueuesC* queues) noexcept nogil               #
 cdef qty_raw_t fifo_ahead(FifoC* fifo, QueuesC* queues, int sign, price_raw_t price) noexcept nogil
 # A trade of the size at the price; returns what of it is left for the order
 cdef qty_raw_t fifo_trade(FifoC* fifo, QueuesC* queues, int sign, price_raw_t price, qty_raw_t size) noexcept nogil
-# The order goes to the back while a trade is being matched; `size` is what is left of it, returned is what reaches the order there
+# The order goes to the back while a trade is being matched, of which `size` came to its place; returned is what of it comes to
+# the new one
 cdef qty_raw_t fifo_rejoin(FifoC* fifo, QueuesC* queues, int sign, price_raw_t price, qty_raw_t size) noexcept nogil
 cdef void fifo_pass(FifoC* fifo) noexcept nogil                                # traded through: nobody is ahead any more
 cdef void fifo_renew(FifoC* fifo, QueuesC* queues, int sign, price_raw_t price) noexcept nogil   # a snapshot is complete

@@ -40,7 +40,7 @@ cdef class FillingOrders(ReducingOrders):
     # Owned memory
     cdef PlanC _plan
     # Liquidity consumption
-    cdef uint64_t _book_count                    # quotes seen, else changes of the book, when last looked at
+    cdef uint64_t _book_count                    # changes of the book when last looked at
 
     # The touch
     cdef int _look_c(self, ts_t ts_now) except -1
@@ -51,7 +51,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept   # one of ODD_TRIGGERS, at this update
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
     cdef int _renew_c(self) noexcept
-    cdef bint _was_requoted_c(self, int side, uint64_t n_quotes) noexcept
+    cdef qty_raw_t _took_c(self, int sign, price_raw_t limit, qty_raw_t want) except -1
     cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _is_old_c(self, ts_t since) noexcept          # whether the book is too old for an order that is here since then
     cdef int _wait_for_update_c(self, Order order, VenueOrderId venue_order_id) except -1
@@ -63,7 +63,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _match_shaped_c(self, Order order, int sign, price_raw_t touch, qty_raw_t size) except? 0
     cdef bint _is_inside_c(self, int sign, price_raw_t price) noexcept
     cdef int _match_trade_c(self, const TradeRow* trade) except -1
-    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept
+    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t traded, qty_raw_t share) except? 0
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,

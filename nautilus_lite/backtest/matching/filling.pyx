@@ -29,7 +29,6 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.matching.fifo cimport fifo_rejoin
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.liquidity cimport ledger_left
-from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_beyond
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
@@ -63,6 +62,8 @@ from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES
 from nautilus_lite.backtest.matching.watch cimport SELL_TOUCHES_LAST
 from nautilus_lite.backtest.matching.watch cimport watch_look
+from nautilus_lite.backtest.matching.watch cimport watch_remember
+from nautilus_lite.backtest.matching.watch cimport watch_renew
 from nautilus_lite.backtest.matching.watch cimport watch_shares
 from nautilus_lite.backtest.models.fill.base cimport SHAPES_VISITS
 from nautilus_lite.backtest.models.fill.base cimport FillViewC
@@ -71,14 +72,12 @@ from nautilus_lite.core.fixed cimport fixed_pow10
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
-from nautilus_lite.cache.market cimport ring_at
 from nautilus_lite.execution.trailing cimport ShownC
 from nautilus_lite.execution.trailing cimport is_at_c
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_at
 from nautilus_lite.model.book.order_book cimport OrderBook
-from nautilus_lite.model.data.rows cimport QuoteRow
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport AggressorSide
 from nautilus_lite.model.enums cimport OrderStatus
@@ -296,9 +295,7 @@ cdef class FillingOrders(ReducingOrders):
             return True
         qty = order.leaves_raw
         if not self._is_l1 or self.watch.consumes:
-            qty = ledger_take(&self._ledgers[side], self._opposite(sign), sign, price, qty)
-            if qty < 0:
-                raise MemoryError("no memory for the liquidity ledger")
+            qty = self._took_c(sign, price, qty)
             if qty == 0:
                 return False
         return self._fill_resting_c(
@@ -389,37 +386,22 @@ cdef class FillingOrders(ReducingOrders):
 
     cdef int _renew_c(self) noexcept:
         """Before anything fills: forget what was taken of levels that are not the same any more."""
-        cdef int side
-        cdef uint64_t count
-        if not self._is_l1:
-            for side in range(2):
-                ledger_renew(&self._ledgers[side], self._opposite(1 if side == 0 else -1))
-            return 0
-        count = self.state.n_quotes if self.state.has_quote else self.state.book.update_count
-        for side in range(2):
+        if not self._is_l1 or self.state.has_quote:
+            watch_renew(&self.watch)
+        elif self.state.book.update_count != self._book_count:
             # Where trades or bars make the book each of them is fresh volume, whatever its size
-            if self._ledgers[side].n and count != self._book_count and (
-                not self.state.has_quote or self._was_requoted_c(side, count - self._book_count)
-            ):
-                self._ledgers[side].n = 0
-        self._book_count = count
+            self._ledgers[0].n = self._ledgers[1].n = 0
+            watch_remember(&self.watch)
+        self._book_count = self.state.book.update_count
         return 0
 
-    cdef bint _was_requoted_c(self, int side, uint64_t n_quotes) noexcept:
-        """Whether any of the last quotes shows a side otherwise than the level that was taken from."""
-        cdef price_raw_t price = self._ledgers[side].levels[0].price
-        cdef qty_raw_t size = self._ledgers[side].levels[0].size
-        cdef const QuoteRow* quote
-        cdef uint64_t i
-        for i in range(n_quotes):
-            quote = <const QuoteRow*>ring_at(&self.state.quotes, i)
-            if quote == NULL:
-                return False
-            if side == 0 and (quote.ask != price or quote.ask_size != size):
-                return True
-            if side == 1 and (quote.bid != price or quote.bid_size != size):
-                return True
-        return False
+    cdef qty_raw_t _took_c(self, int sign, price_raw_t limit, qty_raw_t want) except -1:
+        """Note that a buyer (+1) or seller (-1) takes up to `want` within a limit; returns how much there was."""
+        cdef qty_raw_t total = ledger_take(&self._ledgers[0 if sign > 0 else 1], self._opposite(sign), sign, limit, want)
+        if total < 0:
+            raise MemoryError("no memory for the liquidity ledger")
+        watch_remember(&self.watch)
+        return total
 
     cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept:
         """The best level that a buyer (+1) or seller (-1) can still take from, and how much; False if there is none."""
@@ -446,7 +428,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t skip
         cdef int sign
         cdef str reason
-        cdef qty_raw_t before, left
+        cdef qty_raw_t before, share
         cdef bint queued
         if self._fill_model.rations:
             remaining = self._fill_model.of_trade_c(remaining, self._lot)
@@ -465,9 +447,12 @@ cdef class FillingOrders(ReducingOrders):
                     break
                 order = <Order>self._orders[entry.slot]
                 qty = remaining
+                share = 0
                 if self.watch.queued:
-                    qty = min(qty, self._places[entry.slot].share)
-                    if qty == 0:
+                    # What own orders before it took of the trade does not come to it
+                    share = self._places[entry.slot].share
+                    qty = min(qty, share - (before - remaining))
+                    if qty <= 0:
                         skip += 1
                         continue
                 if not self._cap_c(order, None):
@@ -478,26 +463,25 @@ cdef class FillingOrders(ReducingOrders):
                 if queued and self._slots[entry.slot].tranche:
                     qty = min(qty, self._slots[entry.slot].tranche)
                 remaining -= qty
-                left = 0
                 if self.watch.queued:
-                    left = self._places[entry.slot].share - qty
                     self._places[entry.slot].share = 0
                 reason = TRADE_THROUGH
                 if entry.price == trade.price:
                     reason = QUEUE_CLEARED if queued else TRADE_AT
                 if self._fill_resting_c(order, qty, entry.price, reason):
                     skip = 0
-                elif not queued or not self._next_tranche_c(order, qty, left):
+                elif not queued or not self._next_tranche_c(order, qty, trade.size, share):
                     skip += 1
             if self.watch.consumes and self._is_l1 and not self.state.has_quote and remaining < before:
                 # The book is made of this very trade
-                if ledger_take(&self._ledgers[0 if sign > 0 else 1], self._opposite(sign), sign, trade.price,
-                               before - remaining) < 0:
-                    raise MemoryError("no memory for the liquidity ledger")
+                self._took_c(sign, trade.price, before - remaining)
         return 0
 
-    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t left) noexcept:
-        """Show the next part of an iceberg whose shown part has filled; True if what is left of the trade reaches it."""
+    cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t traded, qty_raw_t share) except? 0:
+        """Show the next part of an iceberg whose shown part has filled; True if another entry is in its place now.
+
+        `traded` is the size of the trade, `share` what of it came through the queue of the part that filled.
+        """
         cdef SlotC* slot
         cdef PlaceC* place
         if order.display_raw == 0 or order.venue_slot < 0:
@@ -507,12 +491,13 @@ cdef class FillingOrders(ReducingOrders):
         if slot.tranche > 0:
             return False
         slot.tranche = min(order.display_raw, order.leaves_raw)
+        self.go_back_c(order)
         place = &self._places[order.venue_slot]
         if self.watch.queues != NULL:
-            place.share = fifo_rejoin(&place.fifo, self.watch.queues, sign_of(order), slot.price, left)
+            place.share = fifo_rejoin(&place.fifo, self.watch.queues, sign_of(order), slot.price, share)
         else:
-            place_rejoin(place, left)
-        return place.share > 0
+            place_rejoin(place, traded)
+        return True
 
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0:
         cdef bint closes = qty == order.leaves_raw
@@ -588,8 +573,7 @@ cdef class FillingOrders(ReducingOrders):
         elif ledger != NULL and self._plan.n:
             if not self._is_l1:
                 level = self._plan.fills[self._plan.n - 1].price
-            if ledger_take(ledger, self._opposite(sign), sign, level, self._plan.total) < 0:
-                raise MemoryError("no memory for the liquidity ledger")
+            self._took_c(sign, level, self._plan.total)
         for i in range(self._plan.n):
             self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
                            SLIPPED if self._plan.fills[i].slipped and not self._emitter.direct else reason)
@@ -617,8 +601,7 @@ cdef class FillingOrders(ReducingOrders):
             # Had its share of this visit when it arrived
             self._slots[order.venue_slot].visit = self.watch.visit[side]
         if taken > 0 and not self._is_l1 and not self.watch.consumes and not self._fill_model.shapes:
-            if ledger_take(&self._ledgers[side], self._opposite(sign), sign, order.price_raw, taken) < 0:
-                raise MemoryError("no memory for the liquidity ledger")
+            self._took_c(sign, order.price_raw, taken)
         return 0
 
     cdef bint _is_inside_c(self, int sign, price_raw_t price) noexcept:

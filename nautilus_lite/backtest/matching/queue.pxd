@@ -9,8 +9,8 @@ cdef struct PlaceC:
     qty_raw_t ahead              # to trade before it is the order's turn
     qty_raw_t level              # size of the level when last seen
     qty_raw_t traded             # at the price since then
-    qty_raw_t share              # of the trade being matched, what is left for the order
-    bint known                   # False: an L1 book has not shown the level yet
+    qty_raw_t share              # of the trade being matched, what those ahead leave; own orders share it
+    bint known                   # False: the book, of one or ten levels, has not shown this one yet
     FifoC fifo                   # L3 without a model: says what is ahead; `level` and `traded` are unused then
 
 # The size that the book shows at a price of the ladder; -1 if it cannot tell
@@ -19,8 +19,8 @@ cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept
 # NULL: there is no book, and nobody ahead
 cdef void place_join(PlaceC* place, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
 cdef void place_follow(PlaceC* place, QueueRuleC* rule, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
-# The next tranche of an iceberg joins at the back, where nothing is left of the level but what has not traded; `left` is of the
-# trade that served the last one
-cdef void place_rejoin(PlaceC* place, qty_raw_t left) noexcept nogil
+# The next tranche of an iceberg joins at the back, where nothing is left of the level but what has not traded; `size` is that of
+# the trade that served the last one
+cdef void place_rejoin(PlaceC* place, qty_raw_t size) noexcept nogil
 # A trade of the size at the order's price, or beyond it; returns what of it is left for the order
 cdef qty_raw_t place_trade(PlaceC* place, qty_raw_t size, bint beyond) noexcept nogil

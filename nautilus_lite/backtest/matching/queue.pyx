@@ -15,7 +15,9 @@ cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept
     cdef LevelC* level
     if not top_only:
         level = ladder_find(ladder, price)
-        return 0 if level == NULL else level.size
+        if level != NULL:
+            return level.size
+        return -1 if ladder.cut and ladder.n and ladder.sign * price < ladder.sign * ladder.levels[0].price else 0
     level = ladder_best(ladder)
     if level == NULL or ladder.sign * level.price < ladder.sign * price:
         return 0
@@ -66,6 +68,7 @@ cdef qty_raw_t place_trade(PlaceC* place, qty_raw_t size, bint beyond) noexcept 
     return left
 
 
-cdef void place_rejoin(PlaceC* place, qty_raw_t left) noexcept nogil:
+cdef void place_rejoin(PlaceC* place, qty_raw_t size) noexcept nogil:
     place.ahead = max(place.level - place.traded, <qty_raw_t>0)
-    place.share = left if place.ahead == 0 else 0
+    # All that the level showed comes first, what trades before this one took of it aside
+    place.share = min(size, max(place.traded - place.level, <qty_raw_t>0))

@@ -32,7 +32,7 @@ cdef class RestingOrders:
     cdef Agenda agenda                           # of its world; learns of expiries
     # State
     cdef ts_t _ts                                # time of the current pass
-    cdef Py_ssize_t n_resting                    # working orders; 0 = market updates cost one comparison
+    cdef Py_ssize_t n_resting                    # working orders
     cdef list _orders                            # Order by slot, None where free
     cdef uint64_t _sequence                      # given to the last arrival
     cdef Py_ssize_t _n_reduce_only
@@ -51,6 +51,7 @@ cdef class RestingOrders:
     cdef int rest_c(self, Order order, int table, price_raw_t price, ts_t expire_ns) except -1
     cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1    # a limit that came to rest
     cdef qty_raw_t ahead_c(self, Order order) noexcept                             # -1: no queue, or not known yet
+    cdef int go_back_c(self, Order order) except -1                                # behind the own orders at its price
     cdef int unrest_c(self, Order order) except -1
     # Hide orders that came to rest after a time (ns) from the tables; True if there were any, which `wake_c` puts back
     cdef bint sleep_c(self, ts_t after) except? 0

@@ -126,6 +126,7 @@ cdef class RestingOrders:
             raise MemoryError(f"cannot keep {self.n_resting + 1} working orders")
         order.venue_slot = slot
         self.n_resting += 1
+        self.watch.n_watched += 1
         if order.is_reduce_only:
             self._n_reduce_only += 1
         if expire_ns < self._next_expiry:
@@ -151,6 +152,16 @@ cdef class RestingOrders:
                               self._slots[slot].price)
         return self._places[slot].ahead
 
+    cdef int go_back_c(self, Order order) except -1:
+        cdef SlotC* slot = &self._slots[order.venue_slot]
+        if table_remove(&self._tables[slot.table], slot.price, slot.sequence) != 0:
+            raise InternalError(f"order {order.client_order_id} is not in its table; please report")
+        self._sequence += 1
+        slot.sequence = self._sequence
+        # There is room: an entry has just left
+        table_add(&self._tables[slot.table], slot.price, slot.sequence, order.venue_slot)
+        return 0
+
     cdef int unrest_c(self, Order order) except -1:
         cdef SlotC* slot = &self._slots[order.venue_slot]
         if not slot.asleep and table_remove(&self._tables[slot.table], slot.price, slot.sequence) != 0:
@@ -164,6 +175,7 @@ cdef class RestingOrders:
         self._orders[order.venue_slot] = None
         order.venue_slot = -1
         self.n_resting -= 1
+        self.watch.n_watched -= 1
         if order.is_reduce_only:
             self._n_reduce_only -= 1
         if self.n_resting == 0:
@@ -216,6 +228,8 @@ cdef class RestingOrders:
         self._n_slots = 0
         self._free = -1
         self.n_resting = 0
+        self.watch.n_watched = 0
+        self.watch.remembers = False
         self._n_reduce_only = 0
         self._sequence = 0
         self._next_expiry = NEVER
@@ -249,6 +263,8 @@ cdef class RestingOrders:
                 reduce_only += order.is_reduce_only
         if counted != self.n_resting or reduce_only != self._n_reduce_only:
             raise InternalError(f"{counted} orders rest, {self.n_resting} were counted; please report")
+        if self.watch.n_watched != self.n_resting + self.watch.remembers:
+            raise InternalError(f"{self.n_resting} orders rest, {self.watch.n_watched} are watched; please report")
         return 0
 
 

@@ -39,6 +39,8 @@ cdef struct WatchC:
     PlaceC* places               # by slot
     bint top_only                # an L1 book
     bint consumes                # what any order took of a level stays taken until its size changes
+    bint remembers               # there is something taken to forget when its level changes
+    Py_ssize_t n_watched         # working orders, and one for `remembers`; 0 = market updates cost one comparison
     bint wake                    # the session opened: the next row is for the orders that waited
     # The touch when it was last looked at
     bint has_bid
@@ -58,6 +60,8 @@ cdef struct WatchC:
     price_raw_t trail_ask
 
 cdef void watch_look(WatchC* watch) noexcept nogil                          # read the touch
+cdef void watch_renew(WatchC* watch) noexcept nogil                         # forget what was taken of levels that changed
+cdef void watch_remember(WatchC* watch) noexcept nogil                      # after something was taken
 cdef void watch_queues(WatchC* watch) noexcept nogil                        # every limit's place after the book changed
 # What of a trade reaches each resting limit of a table through its queue: `share` of its place
 cdef void watch_shares(WatchC* watch, int table, const TradeRow* trade) noexcept nogil

@@ -6,6 +6,7 @@ Nearly every row reaches nothing. This is all that such a row costs, and it need
 from nautilus_lite.backtest.matching.fifo cimport fifo_pass
 from nautilus_lite.backtest.matching.fifo cimport fifo_renew
 from nautilus_lite.backtest.matching.fifo cimport fifo_trade
+from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_follow
 from nautilus_lite.backtest.matching.queue cimport place_trade
@@ -50,6 +51,18 @@ cdef inline bint rises_to(TableC* table, bint known, price_raw_t price) noexcept
 cdef inline bint falls_to(TableC* table, bint known, price_raw_t price) noexcept nogil:
     # Buy limits and sell stops: reached by a price at or below the highest of them
     return known and table.n > 0 and table.entries[table.n - 1].price >= price
+
+
+cdef void watch_remember(WatchC* watch) noexcept nogil:
+    cdef bint remembers = watch.consumes and (watch.ledgers[0].n > 0 or watch.ledgers[1].n > 0)
+    watch.n_watched += <int>remembers - <int>watch.remembers
+    watch.remembers = remembers
+
+
+cdef void watch_renew(WatchC* watch) noexcept nogil:
+    ledger_renew(&watch.ledgers[0], watch.asks)
+    ledger_renew(&watch.ledgers[1], watch.bids)
+    watch_remember(watch)
 
 
 cdef void watch_queues(WatchC* watch) noexcept nogil:
@@ -121,6 +134,9 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
     cdef bint buys, sells
     watch_look(watch)
     watch_count_visits(watch)
+    if watch.ledgers[0].n or watch.ledgers[1].n:
+        # A level that goes and comes back is another one
+        watch_renew(watch)
     if watch.rule != NULL:
         watch_queues(watch)
         if watch.rule.failed:

@@ -20,6 +20,7 @@ cdef struct LadderC:
     size_t n
     size_t capacity
     int sign                     # +1 bids (ascending), -1 asks (descending)
+    bint cut                     # what is beyond the worst level is not known: the data shows so many and no more
 
 cdef int ladder_init(LadderC* ladder, int sign) except -1
 cdef void ladder_free(LadderC* ladder) noexcept

@@ -19,6 +19,7 @@ cdef int ladder_init(LadderC* ladder, int sign) except -1:
     ladder.n = 0
     ladder.capacity = FIRST_CAPACITY
     ladder.sign = sign
+    ladder.cut = False
     return 0
 
 
@@ -31,3 +32,4 @@ cdef void ladder_free(LadderC* ladder) noexcept:
 
 cdef void ladder_clear(LadderC* ladder) noexcept nogil:
     ladder.n = 0
+    ladder.cut = False

@@ -216,6 +216,8 @@ cdef class OrderBook:
                 _no_memory()
             if row.ask_sizes[i] and ladder_set(&self.ask_side, row.ask_prices[i], row.ask_sizes[i], row.ask_counts[i]) < 0:
                 _no_memory()
+        self.bid_side.cut = self.bid_side.n == DEPTH_LEVELS
+        self.ask_side.cut = self.ask_side.n == DEPTH_LEVELS
         self.ts_last = row.ts_event
         self.sequence = row.sequence
         self.update_count += 1

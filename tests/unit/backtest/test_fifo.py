@@ -141,8 +141,8 @@ def test_a_change_of_the_own_order(venue, order):
 def test_each_part_of_an_iceberg_goes_to_the_back(venue):
     order = venue.limit(BUY, 30, "0.99", display_qty=of(10))
     venue.change(ADD, 5, BUY, "0.99", 40)
-    # 60 ahead, 10 ours, then 30 of order 5, behind which the second part went
-    venue.trade("0.99", 100, SELLER)
+    # 60 ahead, and 30 of order 5, behind which the second part went when ten of the 30 had come to the first
+    venue.trade("0.99", 90, SELLER)
     assert order.filled_qty == of(10)
     assert venue.matching.queue_ahead(order) == of(10)
     for order_id in (1, 2, 3):
@@ -152,6 +152,25 @@ def test_each_part_of_an_iceberg_goes_to_the_back(venue):
     # 10 of order 5, the second part, and at once the third, behind which nobody stands
     venue.trade("0.99", 27, SELLER)
     assert order.filled_qty == of(27)
+
+
+def test_one_trade_serves_those_behind_the_first_part_of_an_iceberg_before_the_second(venue):
+    order = venue.limit(BUY, 30, "0.99", display_qty=of(10))
+    venue.change(ADD, 5, BUY, "0.99", 40)
+    # 60 ahead, 10 ours, 40 behind, and 5 of the next part
+    venue.trade("0.99", 115, SELLER)
+    assert order.filled_qty == of(15)
+
+
+def test_two_orders_behind_one_queue_share_what_passes_it(venue, order):
+    second = venue.limit(BUY, 10, "0.99")
+    venue.trade("0.99", 65, SELLER)                 # 60 are ahead of the first
+    assert (order.filled_qty, second.filled_qty) == (of(5), of(0))
+    for order_id in (1, 2, 3):
+        venue.change(DELETE, order_id, BUY, "0.99", 0)
+    venue.change(UPDATE, 5, BUY, "0.99", 35)
+    venue.trade("0.99", 42, SELLER)                 # 5 for the first, 37 come to the 35 ahead of the second
+    assert (order.filled_qty, second.filled_qty) == (of(10), of(2))
 
 
 def test_sells_queue_too(venue):

@@ -60,6 +60,30 @@ def test_others_behind_the_first_tranche_come_before_the_second(venue: Any) -> N
     assert int(venue.matching.queue_ahead(order)) == 25
 
 
+def test_one_trade_serves_those_behind_the_first_tranche_before_the_second(venue: Any) -> None:
+    order = venue.limit(BUY, 30, "1.00", display_qty=Quantity.from_int(10))
+    venue.bids(("1.00", 100))
+    # 50 ahead, 10 ours, 50 behind, and 5 of the next tranche
+    sold(venue, 115)
+    assert [qty for qty, _, _ in venue.fills(order)] == [10, 5]
+
+
+def test_what_earlier_trades_took_is_not_there_for_the_next_tranche(venue: Any) -> None:
+    order = venue.limit(BUY, 30, "1.00", display_qty=Quantity.from_int(10))
+    # 20 more traded than the level showed, 10 of them with us
+    sold(venue, 70)
+    sold(venue, 4)
+    assert [qty for qty, _, _ in venue.fills(order)] == [10, 10, 4]
+
+
+def test_an_own_order_behind_the_first_tranche_comes_before_the_second(venue: Any) -> None:
+    iceberg = venue.limit(BUY, 30, "1.00", display_qty=Quantity.from_int(10))
+    plain = venue.limit(BUY, 10, "1.00")
+    sold(venue, 75)
+    assert [qty for qty, _, _ in venue.fills(iceberg)] == [10, 5]
+    assert [qty for qty, _, _ in venue.fills(plain)] == [10]
+
+
 def test_what_is_hidden_fills_when_the_price_is_passed(venue: Any) -> None:
     order = venue.limit(BUY, 30, "1.00", display_qty=Quantity.from_int(10))
     sold(venue, 100, "0.99")

@@ -135,6 +135,15 @@ def test_l2_level_seen_gone_is_fresh_when_it_returns(l2):
     assert l2.fills(l2.market_order(BUY, 130)) == [(100, "100.01", "took_book"), (30, "100.02", "took_book")]
 
 
+def test_l2_level_that_left_and_returned_with_the_same_size_is_fresh(l2):
+    l2.market_order(BUY, 100)
+    l2.asks(("100.01", 0), ("100.01", 100))
+    assert l2.fills(l2.market_order(BUY, 130)) == [(100, "100.01", "took_book"), (30, "100.02", "took_book")]
+    # Of the second level 20 are left
+    l2.asks(("100.02", 60), ("100.02", 50))
+    assert l2.fills(l2.market_order(BUY, 130)) == [(50, "100.02", "took_book")]
+
+
 def test_l2_a_limit_that_took_rests_and_finds_nothing_until_the_size_changes(l2):
     order = l2.limit(BUY, 180, "100.01")
     assert l2.fills(order) == [(100, "100.01", "took_book")]
@@ -155,6 +164,19 @@ def test_a_reset_forgets(l1):
     l1.market_order(BUY, 100)
     l1.exchange.reset()
     assert l1.fills(l1.market_order(BUY, 100)) == [(100, "100.01", "took_book")]
+
+
+def test_off_a_level_that_left_and_returned_serves_a_resting_order_again(house):
+    venue = house(book_type=BookType.L2_MBP)
+    venue.asks(("100.05", 10))
+    order = venue.limit(BUY, 300, "100.03")
+    venue.asks(("100.02", 50))
+    venue.asks(("100.01", 100))
+    venue.asks(("100.01", 0))
+    # 100.02 still reaches the order, so what was taken of it stays taken
+    assert [qty for qty, _, _ in venue.fills(order)] == [50, 100]
+    venue.asks(("100.01", 100))
+    assert [qty for qty, _, _ in venue.fills(order)] == [50, 100, 100]
 
 
 def test_off_every_taker_has_all_that_is_shown(house):

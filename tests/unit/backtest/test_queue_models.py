@@ -16,6 +16,7 @@ from nautilus_lite.backtest.models import (
     RiskAverseQueueModel,
 )
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.data import BookOrder, OrderBookDepth10
 from nautilus_lite.model.enums import AggressorSide, BookType, OrderSide, OrderStatus
 from nautilus_lite.model.objects import Price, Quantity
 
@@ -102,10 +103,23 @@ def test_a_trade_is_shared_by_time_among_own_orders(queued):
     house.level(BUY, "0.99", 60)
     second = house.limit(BUY, 10, "0.99")
     assert house.matching.queue_ahead(second) == of(60)
-    # 65 trade: 65 - 40 = 25 are left for the first, which takes 10; 65 - 60 = 5 for the second
+    # 65 trade: 65 - 40 = 25 are left for the first, which takes 10; so 55 come to the 60 ahead of the second
     house.trade("0.99", 65, SELLER)
     assert first.status == OrderStatus.FILLED
-    assert second.filled_qty == of(5)
+    assert second.filled_qty == of(0)
+    # All that the level showed has traded
+    house.trade("0.99", 4, SELLER)
+    assert second.filled_qty == of(4)
+
+
+def test_two_orders_behind_one_queue_share_what_passes_it(queued):
+    house = queued()
+    first, second = house.limit(BUY, 10, "0.99"), house.limit(BUY, 10, "0.99")
+    # 40 are ahead of both: 5 pass, not 5 for each
+    house.trade("0.99", 45, SELLER)
+    assert (first.filled_qty, second.filled_qty) == (of(5), of(0))
+    house.trade("0.99", 8, SELLER)
+    assert (first.filled_qty, second.filled_qty) == (of(10), of(3))
 
 
 def test_an_order_behind_may_be_served_while_one_before_it_waits(queued):
@@ -113,8 +127,8 @@ def test_an_order_behind_may_be_served_while_one_before_it_waits(queued):
     house = queued()
     deep = house.limit(BUY, 10, "0.98")
     near = house.limit(BUY, 10, "0.99")
-    house.trade("0.98", 75, SELLER)
-    # near: passed by the trade, takes 10 of 75; deep: 75 - 70 ahead leave 5
+    house.trade("0.98", 85, SELLER)
+    # near: passed by the trade, takes 10 of 85; deep: 75 come to it, 70 ahead leave 5
     assert near.status == OrderStatus.FILLED
     assert deep.filled_qty == of(5)
 
@@ -253,6 +267,50 @@ def test_where_trades_make_the_book_nobody_is_ahead(new_house):
     order = house.limit(BUY, 10, "0.99")
     house.trade("0.99", 4, SELLER)
     assert order.filled_qty == of(4)
+
+
+# -- ten levels ------------------------------------------------------------------------------------------------------
+
+
+def ten_levels(house, best, size):
+    """Ten bids of the same size from `best` cents down, and one ask."""
+    bids = [(Price(best / 100 - i / 100, 2), of(size)) for i in range(10)]
+    nothing = BookOrder(OrderSide.SELL, Price.from_str("0.00"), of(0), 0)
+    depth = OrderBookDepth10(
+        house.pair.id,
+        [BookOrder(BUY, price, quantity, 0) for price, quantity in bids],
+        [BookOrder(SELL, Price.from_str("2.00"), of(5), 0)] + [nothing] * 9,
+        [1] * 10, [1] * 10, 0, 0, house.now, house.now,
+    )
+    house.market.apply(depth)
+    house.matching.on_market(house.now)
+    house.settle()
+
+
+def test_on_ten_levels_a_place_is_kept_while_its_level_is_not_among_them(new_house):
+    house = new_house(BookType.L2_MBP, queue_model=RiskAverseQueueModel())
+    ten_levels(house, 99, 40)
+    order = house.limit(BUY, 10, "0.95")
+    ten_levels(house, 110, 40)
+    assert house.matching.queue_ahead(order) == of(40)
+    ten_levels(house, 99, 30)
+    assert house.matching.queue_ahead(order) == of(30)
+    # A level that is missing between others is empty
+    ten_levels(house, 94, 30)
+    assert house.matching.queue_ahead(order) == of(0)
+
+
+def test_on_ten_levels_a_deeper_queue_is_joined_when_it_shows(new_house):
+    house = new_house(BookType.L2_MBP, queue_model=RiskAverseQueueModel())
+    ten_levels(house, 99, 40)
+    order = house.limit(BUY, 10, "0.85")
+    assert house.matching.queue_ahead(order) is None
+    house.trade("0.85", 50, SELLER)
+    assert order.filled_qty == of(0)
+    ten_levels(house, 94, 25)
+    assert house.matching.queue_ahead(order) == of(25)
+    house.trade("0.85", 30, SELLER)
+    assert order.filled_qty == of(5)
 
 
 # -- the model itself ------------------------------------------------------------------------------------------------
