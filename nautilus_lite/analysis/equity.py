@@ -59,7 +59,7 @@ def total_equity(samples: np.ndarray, slots: Sequence[tuple[Any, Any]], currency
     if not chosen and slots and currency is not None:
         known = ", ".join(sorted({str(held) for _, held in slots}))
         raise KeyError(f"no account holds {name} (known: {known})")
-    times, row = _instants(samples)
+    times, row = instants(samples)
     raws = np.zeros((len(times), len(slots)), dtype=np.int64)
     raws[row, samples["slot"]] = samples["equity"]
     rates = np.zeros((len(times), len(slots)))
@@ -149,7 +149,7 @@ def ns_index(series: pd.Series) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(series.index).as_unit("ns")
 
 
-def _instants(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def instants(samples: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return the distinct times and the index of each sample's time.
 
     A run without length has its opening and its closing samples at one time: these stay apart.

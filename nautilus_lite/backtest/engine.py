@@ -637,6 +637,8 @@ def make_result(
         reporting_currency=str(world.reporting_currency),
         equity_samples=samples,
         equity_slots=list(recorder.slots),
+        exposure_samples=world.exposures.samples(),
+        exposure_slots=list(world.exposures.slots),
         fill_mids=world.markouts.fill_mids(),
         config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
         warnings=warnings,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from nautilus_lite.analysis.equity import total_equity
+from nautilus_lite.analysis.exposure import exposure_frame
 from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
@@ -46,6 +47,8 @@ class BacktestResult:
     reporting_currency : str
     equity_samples, equity_slots
         As of the recorder: mark-to-market equity on the grid.
+    exposure_samples, exposure_slots
+        As of the world's exposures, at the same times.
     fill_mids : FillMids
         The middle of the market 1, 5 and 60 seconds after each fill.
     config : dict
@@ -76,6 +79,8 @@ class BacktestResult:
     reporting_currency: str
     equity_samples: np.ndarray
     equity_slots: list[tuple[Any, Any]]
+    exposure_samples: np.ndarray
+    exposure_slots: list[Any]
     fill_mids: FillMids
     config: dict[str, Any]
     warnings: list[str]
@@ -99,6 +104,18 @@ class BacktestResult:
             rates known at each sample (NaN where a rate was missing, which `warnings` then says).
         """
         return total_equity(self.equity_samples, self.equity_slots, currency, self.reporting_currency)
+
+    def exposure(self) -> pd.DataFrame:
+        """Return what was open at every sample of the equity, in the reporting currency, indexed by UTC time.
+
+        Returns
+        -------
+        DataFrame
+            `gross`, the sum of the positions' notionals at their marks; `net`, longs less shorts; `leverage`, gross by
+            total equity; `n_open`, the number of open positions. NaN where a price or an exchange rate was not known, and
+            leverage where equity was not positive.
+        """
+        return exposure_frame(self.exposure_samples, self.exposure_slots, self.equity())
 
     def statistics(self) -> list[StatValue]:
         """Return every statistic, each with its convention and number of observations."""

@@ -2,6 +2,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.exposures cimport Exposures
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
@@ -35,6 +36,7 @@ cdef class World:
     cdef readonly object emulator              # OrderEmulator
     cdef readonly Recorder recorder
     cdef readonly Markouts markouts
+    cdef readonly Exposures exposures
     cdef readonly list exchanges               # SimulatedExchange, in order of `add_venue`
     cdef readonly object reporting_currency
     cdef readonly str shutdown_reason          # set by ShutdownSystem, else None

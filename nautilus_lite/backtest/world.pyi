@@ -2,6 +2,7 @@ from typing import Any
 
 from nautilus_lite.accounting.manager import AccountsManager
 from nautilus_lite.backtest.exchange import SimulatedExchange
+from nautilus_lite.backtest.exposures import Exposures
 from nautilus_lite.backtest.markouts import Markouts
 from nautilus_lite.backtest.recorder import Recorder
 from nautilus_lite.cache.cache import Cache
@@ -50,6 +51,8 @@ class World:
     def recorder(self) -> Recorder: ...
     @property
     def markouts(self) -> Markouts: ...
+    @property
+    def exposures(self) -> Exposures: ...
     @property
     def exchanges(self) -> list[Any]: ...
     @property

@@ -10,6 +10,7 @@ from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport BacktestExecClient
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
+from nautilus_lite.backtest.exposures cimport Exposures
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.recorder cimport Recorder
@@ -101,6 +102,7 @@ cdef class World:
         self._grid_next = NEVER
         self.agenda = Agenda()
         self.markouts = Markouts(self.agenda)
+        self.exposures = Exposures()
         self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
 
     def _new_clock(self):
@@ -267,6 +269,7 @@ cdef class World:
         self.cache.reset()
         self.recorder.reset()
         self.markouts.reset()
+        self.exposures.reset()
         self._ids.reset()
         self.queue.reset()
         self.shutdown_reason = None
@@ -291,6 +294,7 @@ cdef class World:
 
     def _sample(self, ts_t ts):
         self.recorder.sample_c(ts, self.cache.accounts(), self.portfolio, self.cache, self.reporting_currency)
+        self.exposures.sample_c(ts, self.portfolio, self.cache, self.reporting_currency)
 
     cdef int advance_c(self, ts_t until) except -1:
         """Run everything due at or before `until` in time order; each timestamp settles before the next."""

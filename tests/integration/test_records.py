@@ -2,21 +2,32 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import msgspec
 import numpy as np
+import pandas as pd
+import pytest
 
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.common.config import ImportableConfig
+from nautilus_lite.model.data.dtypes import QUOTE_DTYPE
+from nautilus_lite.model.enums import BookType, OrderSide
+from nautilus_lite.model.identifiers import InstrumentId, Symbol
+from nautilus_lite.model.instruments import CurrencyPair
+from nautilus_lite.model.objects import Currency, Price, Quantity
+from nautilus_lite.trading.strategy import Strategy
+from tests.replaying import USD, make_engine
 
 
 def same_records(one: BacktestResult, other: BacktestResult) -> None:
     assert one.digest == other.digest
     assert one.fill_mids.trade_ids == other.fill_mids.trade_ids
     np.testing.assert_array_equal(one.fill_mids.mids, other.fill_mids.mids)
+    pd.testing.assert_frame_equal(one.exposure(), other.exposure())
 
 
 def model(name: str, **options: Any) -> ImportableConfig:
@@ -42,3 +53,61 @@ def test_middles_after_fills_are_in_the_report(maker_config: Any) -> None:
         assert frame[column].notna().mean() > 0.9
         # A market moves by less than a percent in a minute
         assert (frame[column] / frame["mid_fill"] - 1).abs().max() < 0.01
+
+
+def test_exposure_of_the_market_maker(maker_config: Any) -> None:
+    result = run_backtest(maker_config)
+    frame = result.exposure()
+    assert len(frame) == len(result.equity()) > 20
+    # One netting position of at most 0.050 bitcoin, and the one order that may be under way
+    assert set(frame["n_open"]) == {0, 1}
+    assert 1_000 < frame["gross"].max() < 0.07 * 50_000
+    assert (frame["gross"] == frame["net"].abs()).all()
+    assert frame["net"].min() < 0 < frame["net"].max()
+    np.testing.assert_allclose(frame["leverage"], frame["gross"] / result.equity())
+
+
+class Holds(Strategy):
+    """Buys once at the start of the quotes."""
+
+    def __init__(self, instrument: Any) -> None:
+        super().__init__()
+        self.instrument = instrument
+
+    def on_start(self) -> None:
+        self.clock.set_time_alert_ns("buy", 1_500, self.buy)
+
+    def buy(self, event: Any) -> None:
+        self.submit_order(self.order_factory.market(self.instrument.id, OrderSide.BUY, Quantity.from_int(1_000)))
+
+
+def test_exposure_in_another_currency_is_converted_at_the_rate_of_its_time() -> None:
+    yen = CurrencyPair(
+        instrument_id=InstrumentId.from_str("USD/JPY.SIM"),
+        raw_symbol=Symbol("USD/JPY"),
+        base_currency=USD,
+        quote_currency=Currency.from_str("JPY"),
+        price_precision=3,
+        size_precision=0,
+        price_increment=Price.from_str("0.001"),
+        size_increment=Quantity.from_int(1),
+        margin_init=Decimal("0.03"),
+        margin_maint=Decimal("0.03"),
+        maker_fee=Decimal(0),
+        taker_fee=Decimal(0),
+        ts_event=0,
+        ts_init=0,
+    )
+    engine = make_engine(BookType.L1_MBP, [yen], equity_interval_ns=1_000)
+    rows = np.zeros(4, dtype=QUOTE_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = (1_000, 2_000, 3_000, 4_000)
+    rows["bid"] = (150_000, 150_000, 140_000, 120_000)
+    rows["ask"] = rows["bid"] + 20_000
+    rows["bid_size"] = rows["ask_size"] = 5_000
+    engine.add_rows("quote", yen.id, rows)
+    engine.add_strategy(Holds(yen))
+    engine.run()
+    frame = engine.get_result().exposure()
+    # 1,000 dollars at the bid in yen, at the middle back in dollars
+    assert frame["gross"].tolist() == pytest.approx([0.0, 150_000 / 160, 140_000 / 150, 120_000 / 130])
+    assert frame["net"].tolist() == frame["gross"].tolist()
