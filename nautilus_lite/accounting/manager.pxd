@@ -44,12 +44,13 @@ cdef class AccountsManager:
     cdef int update_fill_c(self, Account account, Instrument instrument, OrderFilled fill, money_raw_t realized_gross,
                            money_raw_t book_delta) except -1
     # The position changed: its part of the instrument's exposure follows
-    # Move money that no order moved; returns what was booked, in the account's currency
-    cdef Money adjust_c(self, Account account, Venue venue, Money amount)
+    # Move money that no order moved; returns what was booked, in the account's currency. `cause` is a LedgerCause
+    cdef Money adjust_c(self, Account account, Venue venue, Money amount, int cause, object source)
     cdef int update_position_c(self, Position position) except -1
     # Margin of an instrument follows its net exposure (all open positions of the account in it)
     cdef int update_margin_c(self, Account account, Instrument instrument) except -1
-    cdef int _move(self, Account account, Instrument instrument, money_raw_t raw, Currency currency) except -1
+    cdef int _move(self, Account account, Instrument instrument, OrderFilled fill, money_raw_t raw, money_raw_t realized,
+                   Currency currency) except -1
     cdef money_raw_t _net_notional(self, Instrument instrument, qty_raw_t net, qty_raw_t side_raw, int128_t cost) except? -9223372036854775807
     cdef AccountState generate_state_c(self, Account account)
     # `raw` of one currency in the account's currency (base currency if it has one); InvalidData without a rate

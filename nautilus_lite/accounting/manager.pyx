@@ -35,6 +35,7 @@ from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.ledger cimport LedgerCause
 from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
@@ -76,10 +77,12 @@ cdef money_raw_t convert_money_c(money_raw_t raw, Currency currency, Currency ta
     # The shortest decimal text of the rate is what the market quoted; from there on everything is exact
     num, den = Decimal(repr(rate)).as_integer_ratio()
     num = num * raw
-    if target.precision >= currency.precision:
-        num *= 10 ** (target.precision - currency.precision)
+    # As an object, for a power of C integers is a double
+    digits = <object>(target.precision - currency.precision)
+    if digits >= 0:
+        num *= 10 ** digits
     else:
-        den *= 10 ** (currency.precision - target.precision)
+        den *= 10 ** -digits
     whole, rest = divmod(num, den)
     if 2 * rest > den or (2 * rest == den and whole & 1):
         whole += 1
@@ -183,25 +186,37 @@ cdef class AccountsManager:
             currency = instrument.cost_currency_c()
         else:
             currency = instrument.settlement_currency
-        self._move(account, instrument, raw, currency)
+        self._move(account, instrument, fill, raw, realized_gross, currency)
         if account.is_cash_account and account.base_currency is None and is_spot_pair_c(instrument):
             currency = instrument.base_currency
             if fixed_rescale(fill.qty_raw, fill.qty_precision, currency.precision, &base_raw) != 0:
                 raise_overflow(f"fill quantity of {instrument.id}")
-            account.apply_delta_c(currency, base_raw if fill._order_side == OrderSide.BUY else -base_raw)
+            raw = base_raw if fill._order_side == OrderSide.BUY else -base_raw
+            account.apply_delta_c(currency, raw)
+            account.ledger.add_c(fill.ts_event, LedgerCause.TRADE, currency, raw, account.slot_c(currency).total, fill)
         if fill.commission_raw != 0:
             raw = self.to_account_c(account, instrument, fill.commission_raw, fill.commission_currency)
             currency = fill.commission_currency if account.base_currency is None else account.base_currency
             account.apply_delta_c(currency, -raw)
             slot = account.slot_c(currency)
             slot.fees += raw
+            account.ledger.add_converted_c(fill.ts_event, LedgerCause.FEE, currency, -raw, slot.total, 0,
+                                           fill.commission_currency, -fill.commission_raw, fill)
         return 0
 
-    cdef int _move(self, Account account, Instrument instrument, money_raw_t raw, Currency currency) except -1:
-        raw = self.to_account_c(account, instrument, raw, currency)
-        return account.apply_delta_c(currency if account.base_currency is None else account.base_currency, raw)
+    cdef int _move(self, Account account, Instrument instrument, OrderFilled fill, money_raw_t raw, money_raw_t realized,
+                   Currency currency) except -1:
+        cdef Currency target = currency if account.base_currency is None else account.base_currency
+        cdef money_raw_t booked = self.to_account_c(account, instrument, raw, currency)
+        account.apply_delta_c(target, booked)
+        if raw == 0 and realized == 0:
+            return 0
+        # The PnL of a margin account is all that is booked; that of a cash account is a part, converted apart
+        realized = booked if raw == realized else self.to_account_c(account, instrument, realized, currency)
+        return account.ledger.add_converted_c(fill.ts_event, LedgerCause.TRADE, target, booked, account.slot_c(target).total,
+                                              realized, currency, raw, fill)
 
-    cdef Money adjust_c(self, Account account, Venue venue, Money amount):
+    cdef Money adjust_c(self, Account account, Venue venue, Money amount, int cause, object source):
         cdef Currency target = amount.currency if account.base_currency is None else account.base_currency
         cdef money_raw_t raw = amount.raw
         cdef object rate
@@ -214,6 +229,8 @@ cdef class AccountsManager:
                 )
             raw = convert_money_c(raw, amount.currency, target, rate)
         account.apply_delta_c(target, raw)
+        account.ledger.add_converted_c(self._clock.timestamp_ns(), cause, target, raw, account.slot_c(target).total, 0,
+                                       amount.currency, amount.raw, source)
         return Money.from_raw_c(raw, target)
 
     cdef int update_position_c(self, Position position) except -1:

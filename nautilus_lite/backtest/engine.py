@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nautilus_lite.analysis.reconcile import reconcile
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestEngineConfig
@@ -30,7 +31,7 @@ from nautilus_lite.common.logging import init_logging
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration, InvalidData
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
-from nautilus_lite.model.identifiers import InstrumentId, Venue
+from nautilus_lite.model.identifiers import AccountId, InstrumentId, Venue
 from nautilus_lite.model.objects import Currency, Money
 
 if TYPE_CHECKING:
@@ -622,6 +623,19 @@ def make_result(
             warnings.append(f"{len(calls)} margin calls at {exchange.id}: positions were liquidated")
     if world.shutdown_reason is not None:
         warnings.append(f"the run was shut down early: {world.shutdown_reason}")
+    accounts = cache.accounts()
+    funding_payments = [payment for exchange in world.exchanges for payment in exchange.events.funding.payments]
+    adjustments = [adjustment for exchange in world.exchanges for adjustment in exchange.adjustments]
+    statements = reconcile(
+        accounts=accounts,
+        positions=[*snapshots, *positions],
+        orders=cache.orders(),
+        open_values=world.portfolio.open_values(),
+        funding=funding_payments,
+        adjustments=adjustments,
+        equity=last_equity(world, samples),
+    )
+    warnings += [problem for statement in statements for problem in statement.problems()]
     return BacktestResult(
         name=world.name,
         digest=recorder.digest,
@@ -647,10 +661,24 @@ def make_result(
         orders=cache.orders(),
         positions=positions,
         snapshots=snapshots,
-        accounts=cache.accounts(),
-        funding_payments=[payment for exchange in world.exchanges for payment in exchange.events.funding.payments],
-        adjustments=[adjustment for exchange in world.exchanges for adjustment in exchange.adjustments],
+        accounts=accounts,
+        statements=statements,
+        funding_payments=funding_payments,
+        adjustments=adjustments,
     )
+
+
+def last_equity(world: World, samples: np.ndarray) -> dict[tuple[AccountId, Currency], int]:
+    """Return the last equity by account and currency: the last sample's, or as of now where none was taken at this time."""
+    now = world.clock.timestamp_ns()
+    found = {
+        (exchange.account_id, currency): money.raw
+        for exchange in world.exchanges
+        for currency, money in world.portfolio.equity(exchange.id).items()
+    }
+    last = samples[samples["ts"] == now]
+    found.update((world.recorder.slots[slot], int(raw)) for slot, raw in zip(last["slot"], last["equity"], strict=True))
+    return found
 
 
 def bar_warnings(matching: OrderMatchingEngine, exchange: SimulatedExchange) -> list[str]:

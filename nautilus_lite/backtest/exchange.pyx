@@ -54,6 +54,7 @@ from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.ledger cimport LedgerCause
 from nautilus_lite.model.objects cimport AccountBalance
 from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport Money
@@ -467,7 +468,7 @@ cdef class SimulatedExchange:
         InvalidData
             If an exchange rate is missing.
         """
-        cdef Money booked = self._exec_engine.adjust_c(self.account_id, self.id, amount)
+        cdef Money booked = self._exec_engine.adjust_c(self.account_id, self.id, amount, LedgerCause.ADJUSTMENT, reason)
         self.adjustments.append(Adjustment(self._exec_engine._clock.timestamp_ns(), self.id.value, reason, booked))
         return booked
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nautilus_lite.analysis.equity import total_equity
 from nautilus_lite.analysis.exposure import exposure_frame
 from nautilus_lite.analysis.markouts import FillMids
+from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
 from nautilus_lite.analysis.tearsheet import create_tearsheet
@@ -90,6 +91,7 @@ class BacktestResult:
     positions: list[Any] = field(repr=False)
     snapshots: list[Any] = field(repr=False)
     accounts: list[Any] = field(repr=False)
+    statements: list[Statement] = field(repr=False)
     funding_payments: list[FundingPayment] = field(default_factory=list, repr=False)
     adjustments: list[Adjustment] = field(default_factory=list, repr=False)
     _stats: list[StatValue] | None = field(default=None, repr=False)
@@ -155,6 +157,17 @@ class BacktestResult:
     def adjusted(self) -> dict[str, Money]:
         """Return the sum of other bookings by currency, as of rollover interest."""
         return _sums(adjustment.amount for adjustment in self.adjustments)
+
+    def reconcile(self) -> pd.DataFrame:
+        """Return how the money of every account and currency adds up, see `analysis.reconcile`.
+
+        Returns
+        -------
+        DataFrame
+            start + realized_pnl - fees + funding + adjustments + reported + exchanged + unrealized_pnl = end, in units of the
+            currency; `difference` is what is missing: zero, or a warning names it.
+        """
+        return statement_frame(self.statements)
 
     def funding_report(self) -> pd.DataFrame:
         """Return every funding of a position, one row each."""

@@ -59,7 +59,7 @@ cdef class ExecutionEngine(Component):
     cdef readonly uint64_t event_count
     cdef int execute_c(self, TradingCommand command) except -1
     # Book money that no order moved, and tell of it; returns what was booked, in the account's currency
-    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount)
+    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount, int cause, object source)
     cdef int announce_c(self, str topic, object message) except -1
     cdef int process_c(self, OrderEvent event) except -1
     cdef int process_for_c(self, OrderEvent event, Order order) except -1      # of an order that was submitted here

@@ -112,8 +112,8 @@ cdef bint normalise_order_c(Order order, Instrument instrument) except? 0:
 
 
 cdef qty_raw_t base_quantity_c(Order order, Instrument instrument, price_raw_t price) except? -9223372036854775807:
-    cdef object numerator, denominator, raw, step
-    cdef int digits
+    # Objects, for a power of C integers is a double
+    cdef object numerator, denominator, raw, step, digits
     if price <= 0:
         raise InvalidData(f"cannot convert the quote quantity of order {order.client_order_id} at price {price}")
     numerator = order.quantity_raw
@@ -125,7 +125,8 @@ cdef qty_raw_t base_quantity_c(Order order, Instrument instrument, price_raw_t p
     else:
         denominator *= 10 ** -digits
     raw = numerator // denominator
-    step = instrument.size_increment.raw * 10 ** (instrument.size_precision - instrument.size_increment.precision)
+    digits = instrument.size_precision - instrument.size_increment.precision
+    step = instrument.size_increment.raw * 10 ** digits
     return raw - raw % step
 
 
@@ -499,13 +500,13 @@ cdef class ExecutionEngine(Component):
         context.account_topic.publish_c(state)
         return 0
 
-    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount):
+    cdef Money adjust_c(self, AccountId account_id, Venue venue, Money amount, int cause, object source):
         cdef Account account = self._cache.account(account_id)
         cdef AccountState state
         cdef Money booked
         if account is None or not account.calculate_account_state or amount.raw == 0:
             return Money.from_raw_c(0, amount.currency)
-        booked = self._accounts.adjust_c(account, venue, amount)
+        booked = self._accounts.adjust_c(account, venue, amount, cause, source)
         state = self._accounts.generate_state_c(account)
         if self._sink is not None:
             self._sink.on_account_state_c(state)

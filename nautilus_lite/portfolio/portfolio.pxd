@@ -10,6 +10,7 @@ from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Currency
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.position cimport Position
 
 
@@ -35,6 +36,10 @@ cdef class Portfolio:
     # Equity of one account in one currency: balance total (+ value of what is held for cash, + unrealised for margin).
     # Positions without a price are listed in `unpriced`, not guessed.
     cdef money_raw_t equity_raw_c(self, Account account, Currency currency, list unpriced) except? -9223372036854775807
+    # What an open position adds to its account's equity: in which currency before conversion (None: nothing), and how much
+    # (None: no price or no rate)
+    cdef Currency value_currency_c(self, Account account, Position position)
+    cdef Money value_c(self, Account account, Position position)
     # Price to value a position with: bid for longs, ask for shorts, last trade, bar close; False if none is known
     cdef bint mark_c(self, Position position, price_raw_t* price) except? 0
     cdef object _convert(self, money_raw_t raw, Currency currency, Currency target, Venue venue, int direction)

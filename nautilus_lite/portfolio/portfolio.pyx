@@ -12,6 +12,7 @@ from nautilus_lite.accounting.accounts.base cimport BalanceSlot
 from nautilus_lite.accounting.accounts.base cimport instrument_price_c
 from nautilus_lite.accounting.accounts.base cimport is_spot_pair_c
 from nautilus_lite.accounting.accounts.margin cimport MarginAccount
+from nautilus_lite.accounting.manager cimport book_cost_c
 from nautilus_lite.accounting.manager cimport convert_money_c
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport MarketState
@@ -165,38 +166,69 @@ cdef class Portfolio:
         cdef BalanceSlot slot = account._slots.get(currency)
         cdef int64_t total = 0 if slot is None else slot.total
         cdef Position position
-        cdef Instrument instrument
         cdef Currency own
-        cdef price_raw_t price
-        cdef money_raw_t value
         cdef Money money
         for position in self._cache._positions_open.values():
             if position.account_id != account.id:
                 continue
-            instrument = position.instrument
-            if account.is_cash_account and account.base_currency is None and is_spot_pair_c(instrument):
-                continue    # what is held stands in the base currency's own balance
-            own = instrument.cost_currency_c() if account.is_cash_account else position.settlement_currency
-            if (own if account.base_currency is None else account.base_currency) != currency:
+            own = self.value_currency_c(account, position)
+            if own is None or (own if account.base_currency is None else account.base_currency) != currency:
                 continue
-            if not self.mark_c(position, &price):
-                unpriced.append(position.instrument_id)
-                continue
-            if account.is_cash_account and not instrument.is_inverse:
-                value = instrument.notional_raw_c(fixed_abs(position.signed_raw), price)
-                if position.signed_raw < 0:
-                    value = -value
-            else:
-                value = position.unrealized_pnl_raw_c(price)
-            money = self._convert(
-                value, own, account.base_currency, instrument.id.venue, 1 if position.signed_raw > 0 else -1
-            )
+            money = self.value_c(account, position)
             if money is None:
                 unpriced.append(position.instrument_id)
                 continue
             if fixed_add(total, money.raw, &total) != 0:
                 raise_overflow(f"equity of account {account.id}")
         return total
+
+    cdef Currency value_currency_c(self, Account account, Position position):
+        if not account.is_cash_account:
+            return position.settlement_currency
+        if account.base_currency is None and is_spot_pair_c(position.instrument):
+            return None    # what is held stands in the base currency's own balance
+        return position.instrument.cost_currency_c()
+
+    cdef Money value_c(self, Account account, Position position):
+        cdef Instrument instrument = position.instrument
+        cdef price_raw_t price
+        cdef money_raw_t value
+        if not self.mark_c(position, &price):
+            return None
+        if account.is_cash_account and not instrument.is_inverse:
+            value = instrument.notional_raw_c(fixed_abs(position.signed_raw), price)
+            if position.signed_raw < 0:
+                value = -value
+        else:
+            value = position.unrealized_pnl_raw_c(price)
+        return self._convert(
+            value, self.value_currency_c(account, position), account.base_currency, instrument.id.venue,
+            1 if position.signed_raw > 0 else -1
+        )
+
+    def open_values(self):
+        """Return what every open position adds to the equity of its account.
+
+        Returns
+        -------
+        list of (Position, Money or None, Money)
+            The value in the account's currency: at market for a cash account, unrealised PnL for a margin account; None
+            where a price or a rate is missing, or where it stands in a balance of its own (spot). Then what a cash
+            account paid for it (negative: was paid for it), before any conversion; zero for a margin account.
+        """
+        cdef list found = []
+        cdef Position position
+        cdef Account account
+        cdef money_raw_t cost
+        for position in self._cache._positions_open.values():
+            account = self._cache.account(position.account_id)
+            cost = book_cost_c(position.instrument, position._open_cost) if account.is_cash_account else 0
+            found.append((
+                position,
+                None if self.value_currency_c(account, position) is None else self.value_c(account, position),
+                Money.from_raw_c(cost if position.signed_raw > 0 else -cost, position.instrument.cost_currency_c()),
+            ))
+        return found
 
     cdef object _instrument_value(self, InstrumentId instrument_id, object price, Currency target, bint unrealized):
         """Return unrealised PnL, or the signed mark value, of all open positions in an instrument; None if unknown."""

@@ -163,6 +163,9 @@ def check_account(engine: Any) -> None:
     assert balance.total.raw == balance.locked.raw + balance.free.raw
     cycles = engine.cache.positions() + engine.cache.position_snapshots()
     assert balance.total.raw == 100_000_000 + sum(position.realized_pnl.raw for position in cycles)
+    result = engine.get_result()
+    assert [problem for statement in result.statements for problem in statement.problems()] == []
+    assert result.reconcile()["difference"].tolist() == [0.0]
 
 
 def check_shown_and_traded(case: Case, orders: list[Any]) -> None:

@@ -5,6 +5,7 @@ from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.ledger cimport Ledger
 from nautilus_lite.model.objects cimport AccountBalance
 from nautilus_lite.model.objects cimport Currency
 
@@ -30,6 +31,7 @@ cdef class Account:
     cdef readonly bint calculate_account_state
     cdef dict _slots                   # Currency -> BalanceSlot
     cdef EventLog _events              # AccountState, oldest first
+    cdef readonly Ledger ledger        # every change of a total, with its cause
     cdef BalanceSlot slot_c(self, Currency currency)                     # made at zero on first use
     cdef BalanceSlot _known(self, Currency currency)                     # None = base currency; None if never held
     cdef int apply_delta_c(self, Currency currency, money_raw_t delta) except -1   # AccountBalanceNegative for a cash account below zero

@@ -1,6 +1,7 @@
 from nautilus_lite.model.enums import AccountType
 from nautilus_lite.model.events.account import AccountState
 from nautilus_lite.model.identifiers import AccountId
+from nautilus_lite.model.ledger import Ledger
 from nautilus_lite.model.objects import AccountBalance, Currency, Money
 
 class BalanceSlot:
@@ -21,6 +22,8 @@ class Account:
     def is_margin_account(self) -> bool: ...
     @property
     def calculate_account_state(self) -> bool: ...
+    @property
+    def ledger(self) -> Ledger: ...
     @property
     def events(self) -> list[AccountState]: ...
     @property

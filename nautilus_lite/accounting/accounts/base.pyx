@@ -14,6 +14,8 @@ from nautilus_lite.model.enums cimport InstrumentClass
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.ledger cimport Ledger
+from nautilus_lite.model.ledger cimport LedgerCause
 from nautilus_lite.model.objects cimport AccountBalance
 from nautilus_lite.model.objects cimport Currency
 from nautilus_lite.model.objects cimport Money
@@ -92,6 +94,7 @@ cdef class Account:
         self.calculate_account_state = calculate_account_state
         self._slots = {}
         self._events = EventLog.__new__(EventLog)
+        self.ledger = Ledger.__new__(Ledger)
         self.apply_state_c(event)
         for slot in self._slots.values():
             slot.starting = slot.total
@@ -157,6 +160,9 @@ cdef class Account:
                 raise AccountBalanceNegative(balance.total, balance.currency)
         for balance in event._balances:
             slot = self.slot_c(balance.currency)
+            if self._events.n == 0 or slot.total != balance.total_raw:
+                self.ledger.add_c(event.ts_event, LedgerCause.REPORTED if self._events.n else LedgerCause.START,
+                                  balance.currency, balance.total_raw - slot.total, balance.total_raw, None)
             slot.total = balance.total_raw
             slot.locked = balance.locked_raw
         self._events.append_c(event)

@@ -24,6 +24,7 @@ from nautilus_lite.model.data.updates cimport FundingRateUpdate
 from nautilus_lite.model.data.updates cimport MarkPriceUpdate
 from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.instruments.base cimport Instrument
+from nautilus_lite.model.ledger cimport LedgerCause
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.position cimport Position
 
@@ -102,7 +103,9 @@ cdef class FundingDesk(VenueDesk):
             raw = round(-notional * Fraction(update.rate) * 10**currency.precision)
             if not -(1 << 63) < raw < 1 << 63:
                 raise OverflowError(f"funding of position {position.id} leaves 64 bits")
-            booked = self._exec_engine.adjust_c(self.account_id, self.venue, Money.from_raw_c(raw, currency))
+            booked = self._exec_engine.adjust_c(
+                self.account_id, self.venue, Money.from_raw_c(raw, currency), LedgerCause.FUNDING, position
+            )
             payment = FundingPayment(
                 ts_now, position.instrument_id, position.id, position.strategy_id, update.rate, float(price), booked
             )

@@ -210,6 +210,22 @@ def test_base_currency_account_converts_pnl_fee_and_margin(make_desk, pair):
     assert desk.account.commissions() == {USD: Money(2, USD)}
 
 
+def test_a_conversion_is_exact_beyond_the_digits_of_a_float(make_desk, pair):
+    desk = make_desk("MARGIN", balances=("100000000000000 AUD",), base_currency="AUD")
+    aud = desk.add(pair("AUD/USD"), "1.00000")
+    # 2^53 + 1 cents
+    desk.trade(aud, BUY, 1, "1.00000", "90071992547409.93 USD")
+    assert desk.account.balance_total() == Money.from_str("9928007452590.07 AUD")
+
+
+def test_a_conversion_into_fewer_digits_rounds_half_to_even(make_desk, pair):
+    desk = make_desk("MARGIN", balances=("1000 JPY",), base_currency="JPY")
+    yen = desk.add(pair("USD/JPY", price_precision=3), "150.000")
+    for fee, left in (("0.01", 998), ("0.03", 994), ("0.05", 986)):  # 1.5, 4.5 and 7.5 JPY
+        desk.trade(yen, BUY, 1, "150.000", f"{fee} USD")
+        assert desk.account.balance_total() == Money(left, JPY)
+
+
 def test_missing_exchange_rate_is_a_clear_error(make_desk, pair):
     desk = make_desk("MARGIN")
     cross = desk.add(pair("EUR/GBP"), "0.85000")

@@ -161,6 +161,13 @@ def test_quote_quantity_rounds_down_to_the_size_increment(desk):
     assert order.quantity == Quantity.from_int(124)  # 100 / 0.80010 = 124.98
 
 
+def test_quote_quantity_is_exact_beyond_the_digits_of_a_float(desk):
+    desk.quote(desk.aud, "1.00000")
+    order = market(desk, SELL, 9_007_199_254_740_993, quote_quantity=True)
+    desk.submit(order)
+    assert order.quantity == Quantity.from_int(9_007_199_254_740_993)  # 2^53 + 1
+
+
 def test_quote_quantity_without_a_price_is_denied(make_desk, pair):
     desk = make_desk()
     desk.aud = desk.add(pair("AUD/USD"))
