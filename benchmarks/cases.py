@@ -71,4 +71,15 @@ def make(api: Any) -> dict[str, Callable[[int], dict[str, Any]]]:
         cases["maker_queue"] = lambda n: run(
             n, book_and_trades(n), api.maker_compiled, api.BookType.L2_MBP, queue_model=api.PowerProbQueueModel(2.0)
         )
+        cases |= {
+            "deltas_silent_models": lambda n: run(n, deltas(n), None, api.BookType.L2_MBP, **api.every_model()),
+            "bars_ema_models": lambda n: run(
+                n, lambda engine: api.add_bars(engine, workloads.bars(n)), known.Cross, **api.every_model()
+            ),
+            "maker_models": lambda n: run(n, book_and_trades(n), known.Maker, api.BookType.L2_MBP, **api.every_model()),
+            "maker_compiled_models": lambda n: run(
+                n, book_and_trades(n), api.maker_compiled, api.BookType.L2_MBP, **api.every_model()
+            ),
+            "market_orders_models": lambda n: run(n, quotes(n), known.Taker, **api.every_model()),
+        }
     return cases

@@ -15,7 +15,13 @@ from runner import run_cli
 from nautilus_lite import __version__
 from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.backtest.models import PowerProbQueueModel, QueueModel  # noqa: F401
+from nautilus_lite.backtest.models import (
+    FillModel,
+    LogNormalLatencyModel,
+    PowerProbQueueModel,
+    QueueModel,
+    TieredFeeModel,
+)
 from nautilus_lite.examples.compiled_market_maker import CompiledMarketMaker
 from nautilus_lite.indicators import ExponentialMovingAverage  # noqa: F401
 from nautilus_lite.model.data import BarType, QuoteTick
@@ -82,10 +88,21 @@ def maker_compiled() -> CompiledMarketMaker:
     )
 
 
+def every_model() -> dict[str, Any]:
+    """Return settings of a venue with a model of every kind: queue, fill, fee and latency both ways."""
+    return {
+        "queue_model": PowerProbQueueModel(2.0),
+        "fill_model": FillModel(prob_fill_on_limit=0.5, prob_slippage=0.5, random_seed=1),
+        "fee_model": TieredFeeModel([(0, "0.0002", "0.0005"), (1_000_000, "0.0001", "0.0004")]),
+        "latency_model": LogNormalLatencyModel(median_nanos=1e6, sigma=0.5, response_median_nanos=1e6),
+        "liquidity_consumption": True,
+    }
+
+
 def engine(
-    book_type: BookType = BookType.L1_MBP, queue_model: QueueModel | None = None, preflight: bool = True
+    book_type: BookType = BookType.L1_MBP, queue_model: QueueModel | None = None, preflight: bool = True, **models: Any
 ) -> BacktestEngine:
-    """Return an engine with a venue and an instrument."""
+    """Return an engine with a venue and an instrument; `models` are other settings of the venue."""
     config = BacktestEngineConfig(equity_interval_ns=3_600_000_000_000, preflight=PreflightConfig(enabled=preflight))
     made = BacktestEngine(config)
     made.add_venue(
@@ -96,6 +113,7 @@ def engine(
         starting_balances=[Money.from_str("100000000 USD")],
         book_type=book_type,
         queue_model=queue_model,
+        **models,
     )
     made.add_instrument(INSTRUMENT)
     return made

@@ -31,7 +31,18 @@ def count() -> dict[str, float]:
 
 
 def run_paths() -> dict[str, tuple[int, str]]:
-    """Run every path under callgrind and return its number of events and callgrind's output, by name.
+    """Run every path under callgrind and return its number of events and callgrind's output, by name."""
+    return run_marked(HERE / "paths.py")
+
+
+def run_marked(script: Path, *arguments: str) -> dict[str, tuple[int, str]]:
+    """Run a script under callgrind that counts between marks, and return events and callgrind's output by mark.
+
+    Parameters
+    ----------
+    script : Path
+        Is given the path of the library with the marks, then the arguments; its last line is a JSON object of events by mark.
+    *arguments : str
 
     Raises
     ------
@@ -53,7 +64,7 @@ def run_paths() -> dict[str, tuple[int, str]]:
         environment = {**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "PYTHONHASHSEED": "0"}
         command = ["valgrind", "--tool=callgrind", "--instr-atstart=no", f"--callgrind-out-file={out}"]
         done = subprocess.run(
-            [*command, sys.executable, str(HERE / "paths.py"), str(library)], capture_output=True, text=True, env=environment
+            [*command, sys.executable, str(script), str(library), *arguments], capture_output=True, text=True, env=environment
         )
         if done.returncode:
             raise click.ClickException(f"counting failed:\n{done.stdout[-2_000:]}{done.stderr[-4_000:]}")

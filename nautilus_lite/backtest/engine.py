@@ -23,7 +23,7 @@ from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.results import BacktestResult, integrity_text
 from nautilus_lite.backtest.session import TradingSession
-from nautilus_lite.backtest.sources import split_objects
+from nautilus_lite.backtest.sources import KEY_BITS, as_keys, split_objects
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
 from nautilus_lite.cache.market import Market
@@ -47,7 +47,6 @@ __all__ = [
 ]
 
 # Keys order rows of equal time: the call in the upper bits, the position within the call in the lower
-KEY_BITS = 40
 MINUTE_NS = 60_000_000_000
 
 
@@ -75,6 +74,7 @@ class BacktestEngine:
         self._streams: list[RowStream] = []
         self._data: list[Any] = []
         self._n_calls = 0
+        self._positions_key: int | None = None
         self._sorted = True
         self._replay: Replay | None = None
         self._bar_walk = BarWalk()
@@ -328,7 +328,9 @@ class BacktestEngine:
                 RowStream(kind, identifier, ArraySource(rows, keys), base, OBJECTS_NAME, objects)
             )
 
-    def add_rows(self, kind: str, identifier: Any, rows: np.ndarray, name: str = "rows") -> None:
+    def add_rows(
+        self, kind: str, identifier: Any, rows: np.ndarray, name: str = "rows", positions: np.ndarray | None = None
+    ) -> None:
         """Add market data as a structured array, without making objects.
 
         Parameters
@@ -340,8 +342,22 @@ class BacktestEngine:
             Structured as in `nautilus_lite.model.data.dtypes`, raw at the instrument's precision, sorted by `ts_init`.
         name : str
             For messages.
+        positions : ndarray of int, optional
+            Where each row stood in the recording that was cut into several arrays, rising, 0 to 2^40. Rows of one `ts_init`
+            come in this order, over all arrays with positions. Without, arrays come one after the other as they were added.
+
+        Raises
+        ------
+        InvalidData
+            If positions are not as many as rows, do not rise or are out of their range.
         """
-        self._streams.append(RowStream(kind, identifier, ArraySource(rows), self._next_key(), name))
+        key = self._next_key()
+        keys = None
+        if positions is not None:
+            if self._positions_key is None:
+                self._positions_key = key
+            keys = as_keys(positions, len(rows), self._positions_key)
+        self._streams.append(RowStream(kind, identifier, ArraySource(rows, keys), key, name))
 
     def add_source(self, kind: str, identifier: Any, source: Callable[[], Iterable[np.ndarray]], name: str) -> None:
         """Add a stream of row blocks, read again from the start at each run.
@@ -362,6 +378,7 @@ class BacktestEngine:
     def clear_data(self) -> None:
         """Forget all data; instruments stay."""
         self._streams.clear()
+        self._positions_key = None
         self._data.clear()
         self._sorted = True
         self._replay = None

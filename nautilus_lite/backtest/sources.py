@@ -14,6 +14,7 @@ from nautilus_lite.model.data.rows import pack_rows
 from nautilus_lite.model.data.updates import InstrumentUpdate
 from nautilus_lite.model.identifiers import InstrumentId
 
+KEY_BITS = 40
 KIND_OF = {
     QuoteTick: "quote",
     TradeTick: "trade",
@@ -21,6 +22,23 @@ KIND_OF = {
     OrderBookDelta: "delta",
     OrderBookDepth10: "depth10",
 }
+
+
+def as_keys(positions: Any, n_rows: int, base: int) -> np.ndarray:
+    """Return positions in a recording as keys by which rows of one time are ordered.
+
+    Raises
+    ------
+    InvalidData
+        If they are not as many as rows, do not rise or are out of their range.
+    """
+    found = np.asarray(positions)
+    if found.shape != (n_rows,) or not np.issubdtype(found.dtype, np.integer):
+        given = f"{found.dtype} of shape {found.shape}"
+        raise InvalidData(f"`positions` must be one integer a row, {n_rows} rows were given with {given}")
+    if n_rows and (found[0] < 0 or found[-1] >= 1 << KEY_BITS or np.any(found[1:] <= found[:-1])):
+        raise InvalidData(f"`positions` must rise from 0 on and stay below 2^{KEY_BITS}, were {found[0]} to {found[-1]}")
+    return found.astype(np.uint64) + np.uint64(base)
 
 
 def split_objects(

@@ -96,10 +96,33 @@ class DatabentoDataLoader:
         pieces.sort(key=lambda piece: piece[0])
         return [item for _, item in pieces]
 
-    def load_mbo_rows(self, path: str | Path, price_precision: int) -> tuple[np.ndarray, np.ndarray]:
-        """Return rows of deltas and of trades, for `BacktestEngine.add_rows`.
+    def add_mbo_rows(self, engine: Any, path: str | Path, instrument: Any) -> None:
+        """Give an engine the deltas and trades of a file, in the file's order, without making objects.
 
-        Add the trades first: of rows of one time they then come before the deltas that they caused.
+        Parameters
+        ----------
+        engine : BacktestEngine
+        path : str or Path
+            A file of the `mbo` schema with one instrument.
+        instrument : Instrument
+            Known to the engine; its precision is that of the prices.
+
+        Raises
+        ------
+        InvalidData
+            As of `load_mbo_rows`.
+        """
+        records, precision = self._records(path), _precision(instrument.price_precision)
+        for kind, make in (("delta", delta_rows), ("trade", trade_rows)):
+            rows, positions = make(records, precision)
+            if len(rows):
+                engine.add_rows(kind, instrument.id, rows, str(path), positions)
+
+    def load_mbo_rows(self, path: str | Path, price_precision: int) -> tuple[np.ndarray, np.ndarray]:
+        """Return rows of deltas and of trades.
+
+        Arrays apart have no order among each other: of rows of one time an engine takes those first that were added first.
+        `add_mbo_rows` keeps the order of the file.
 
         Parameters
         ----------
@@ -113,13 +136,17 @@ class DatabentoDataLoader:
         InvalidData
             If the file is of another schema or of several instruments, or a price does not fit.
         """
+        return mbo_rows(self._records(path), _precision(price_precision))
+
+    def _records(self, path: str | Path) -> np.ndarray:
+        """The records of a file with one instrument."""
         store = _open(path)
         _mbo(store)
         records = store.to_ndarray()
         numbers = np.unique(records["instrument_id"])
         if len(numbers) > 1:
             raise InvalidData(f"{path} holds {len(numbers)} instruments, rows are of one: use `from_dbn_file`")
-        return mbo_rows(records, _precision(price_precision))
+        return records
 
     def _instruments(
         self, store: Any, instrument_id: InstrumentId | None, use_exchange_as_venue: bool
