@@ -11,7 +11,7 @@ from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
-from nautilus_lite.analysis.tearsheet import create_tearsheet
+from nautilus_lite.analysis.tearsheet import TearsheetData, write_tearsheet, write_tearsheet_image
 from nautilus_lite.model.objects import Money
 
 if TYPE_CHECKING:
@@ -232,19 +232,36 @@ class BacktestResult:
         lines += [f"warning: {warning}" for warning in self.warnings]
         return "\n".join(lines)
 
-    def to_html(self, path: str) -> str:
-        """Write a self-contained HTML report and return its path. Needs the `viz` extra."""
-        return create_tearsheet(
-            path=path,
-            title=f"{self.trader_id} {self.name}",
-            equity=self.equity(),
-            statistics=self.statistics(),
-            currency=self.reporting_currency,
-            config=self.config,
-            warnings=self.warnings,
-            digest=self.digest,
-            tables={"Positions": self.positions_report(), "Fills": self.fills_report()},
-        )
+    def to_html(self, path: str, **options: Any) -> str:
+        """Write the tear sheet, a single HTML file that needs no network, and return its path. Needs the `viz` extra.
+
+        Parameters
+        ----------
+        path : str
+            Written whole or not at all; a file that exists is replaced.
+        **options : Any
+            `title`, `currency`, `benchmark_returns`, `benchmark_name` as of `create_tearsheet`; `theme`: `auto` (follows
+            the reader's system), `light` or `dark`.
+        """
+        theme = options.pop("theme", "auto")
+        return write_tearsheet(path, TearsheetData.of(self, **options), theme)
+
+    def to_png(self, path: str, theme: str = "light", width: int = 1280, scale: float = 2.0, **options: Any) -> str:
+        """Write the tear sheet as a picture and return its path. Needs the `viz` extra and an installed Chrome or Chromium.
+
+        Parameters
+        ----------
+        path : str
+            Written whole or not at all; a file that exists is replaced.
+        theme : {'light', 'dark'}
+        width : int, default 1280
+            Of the page; 390 is a phone's.
+        scale : float, default 2.0
+            Pixels of the picture to a pixel of the page.
+        **options : Any
+            `title`, `currency`, `benchmark_returns`, `benchmark_name` as of `create_tearsheet`.
+        """
+        return write_tearsheet_image(path, TearsheetData.of(self, **options), theme, width, scale)
 
     def _repr_html_(self) -> str:
         import html

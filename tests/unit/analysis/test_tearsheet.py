@@ -1,16 +1,22 @@
-"""The HTML report."""
+"""The tear sheet."""
 
-import builtins
 import json
 import re
+from types import SimpleNamespace
 
 import numpy as np
 import pandas as pd
 import pytest
 
 from nautilus_lite.analysis.summary import summarize
-from nautilus_lite.analysis.tearsheet import MissingExtra, create_tearsheet, downsample, render_tearsheet
-from nautilus_lite.errors import NautilusLiteError
+from nautilus_lite.analysis.tearsheet import TearsheetData, create_tearsheet, render_tearsheet, write_tearsheet
+from nautilus_lite.analysis.tearsheet.costs import bridge_chart, fees_chart
+from nautilus_lite.analysis.tearsheet.distributions import edges, excursion_charts, return_chart, trade_chart
+from nautilus_lite.analysis.tearsheet.equity import drawdown_chart, equity_chart
+from nautilus_lite.analysis.tearsheet.exposure import exposure_chart
+from nautilus_lite.analysis.tearsheet.headline import verdict
+from nautilus_lite.analysis.tearsheet.periods import rolling_chart, year_chart
+from nautilus_lite.analysis.tearsheet.prices import MAX_TRADES, marked_trades, price_chart
 
 pytest.importorskip("plotly")
 
@@ -32,60 +38,54 @@ def equity(curve):
 
 
 @pytest.fixture
-def render(equity, ten_trades):
-    def make(**changes):
+def make(equity, ten_trades):
+    def data(**changes):
+        curve = changes.get("equity", equity)
         options = {
             "title": "TRADER-001 world",
-            "equity": equity,
-            "statistics": summarize(changes.get("equity", equity), ten_trades, [], "USD"),
+            "equity": curve,
+            "statistics": summarize(curve, ten_trades, [], "USD"),
             "currency": "USD",
             "config": {"engine": {"seed": 7}},
-            "warnings": [],
             "digest": "0123456789abcdef",
-            "tables": {},
         }
-        return render_tearsheet(**{**options, **changes})
+        return TearsheetData(**{**options, **changes})
 
-    return make
-
-
-def chart_data(page):
-    return json.loads(re.search(r'<script id="data" type="application/json">(.*?)</script>', page, re.S)[1])
+    return data
 
 
-def test_file_is_written_and_its_path_returned(tmp_path, equity):
+def positions(pnls, start="2024-01-02", instrument="EUR/USD.SIM", n_open=0):
+    opened = pd.date_range(start, periods=len(pnls), freq="1h", tz="UTC", unit="ns")
+    closed = (opened + pd.Timedelta(30, "min")).to_series(index=range(len(pnls)))
+    if n_open:
+        closed.iloc[-n_open:] = pd.NaT
+    return pd.DataFrame(
+        {
+            "strategy_id": "S-1",
+            "instrument_id": instrument,
+            "entry": ["BUY", "SELL"] * (len(pnls) // 2) + ["BUY"] * (len(pnls) % 2),
+            "side": ["FLAT"] * (len(pnls) - n_open) + ["LONG"] * n_open,
+            "peak_qty": 1.0,
+            "ts_opened": opened,
+            "ts_closed": closed.to_numpy() if n_open == 0 else pd.DatetimeIndex(closed),
+            "avg_px_open": 1.1,
+            "avg_px_close": [1.1 + pnl / 1e5 for pnl in pnls],
+            "realized_pnl": np.asarray(pnls, dtype=float),
+            "currency": "USD",
+        },
+        index=pd.Index([f"P-{i}" for i in range(len(pnls))], name="position_id"),
+    ).assign(ts_closed=lambda frame: pd.to_datetime(frame["ts_closed"], utc=True))
+
+
+def charts(page):
+    found = re.search(r'<script id="charts" type="application/json">(.*?)</script>', page, re.S)[1]
+    return {chart["id"]: chart for chart in json.loads(found)}
+
+
+def test_file_is_written_and_its_path_returned(tmp_path, make):
     path = tmp_path / "report.html"
-    assert create_tearsheet(path, "t", equity, [], "USD") == str(path)
+    assert write_tearsheet(path, make()) == str(path)
     assert path.read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
-
-
-def test_file_is_replaced_whole_or_not_at_all(tmp_path, equity, monkeypatch):
-    path = tmp_path / "report.html"
-    path.write_text("old")
-
-    def fail(*args):
-        raise OSError("disk is full")
-
-    monkeypatch.setattr("os.replace", fail)
-    with pytest.raises(OSError, match="disk is full"):
-        create_tearsheet(path, "t", equity, [], "USD")
-    assert [p.name for p in tmp_path.iterdir()] == ["report.html"]
-    assert path.read_text() == "old"
-
-
-def test_missing_chart_library_names_the_extra(monkeypatch, tmp_path, equity):
-    real = builtins.__import__
-
-    def without_plotly(name, *args, **kwargs):
-        if name.startswith("plotly"):
-            raise ImportError(name)
-        return real(name, *args, **kwargs)
-
-    monkeypatch.setattr(builtins, "__import__", without_plotly)
-    with pytest.raises(MissingExtra, match=r"needs plotly, which is not installed: pip install nautilus_lite\[viz\]"):
-        create_tearsheet(tmp_path / "report.html", "t", equity, [], "USD")
-    assert issubclass(MissingExtra, NautilusLiteError)
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
@@ -95,164 +95,281 @@ def test_missing_chart_library_names_the_extra(monkeypatch, tmp_path, equity):
         {"warnings": [HOSTILE]},
         {"config": {"strategies": [HOSTILE]}},
         {"digest": HOSTILE},
-        {"tables": {HOSTILE: pd.DataFrame({"a": [1]})}},
-        {"tables": {"t": pd.DataFrame({HOSTILE: [1, 2]}, index=pd.Index([HOSTILE, "b"], name=HOSTILE))}},
-        {"tables": {"t": pd.DataFrame({"a": [HOSTILE, HOSTILE], HOSTILE: [1, 1]})}},
+        {"run": {HOSTILE: HOSTILE}},
+        {"breakdowns": {HOSTILE: pd.DataFrame({"a": [1]})}},
+        {"fingerprint": pd.DataFrame({"a": [HOSTILE]})},
+        {"orders": pd.DataFrame({"a": [HOSTILE, "b"]})},
     ],
-    ids=["title", "warning", "config", "digest", "table name", "columns and index", "cells"],
+    ids=["title", "warning", "config", "digest", "run", "breakdown", "fingerprint", "orders"],
 )
-def test_text_stays_text(render, changes):
-    page = render(**changes)
+def test_text_stays_text(make, changes):
+    page = render_tearsheet(make(**changes))
     assert "<script>alert" not in page
     assert "&lt;script&gt;alert" in page
+    assert page.count("<script") == 3
 
 
-def test_page_has_exactly_its_own_scripts(render):
-    assert render(title=HOSTILE, config={"x": "</script><script>"}).count("<script") == 3
+def test_text_of_charts_stays_text(make, curve):
+    bars = pd.DataFrame({"open": [1.1] * 9, "high": 1.2, "low": 1.0, "close": 1.1}, index=curve(range(9)).index)
+    data = make(
+        bridge=[(HOSTILE, 5.0), ("Fees", -1.0)],
+        benchmark_returns=pd.Series([0.01], index=pd.DatetimeIndex(["2024-01-02"])),
+        benchmark_name=HOSTILE,
+        positions=positions([1.0] * 6, instrument=HOSTILE),
+        price_bars={HOSTILE: bars},
+    )
+    page = render_tearsheet(data)
+    assert "<script>alert" not in page
+    drawn = charts(page)
+    assert drawn["bridge"]["traces"][0]["y"][0] == "&lt;script&gt;alert('x')&lt;/script&gt;"
+    assert drawn["equity"]["traces"][1]["name"].startswith("&lt;script")
+    assert "&lt;script&gt;" in drawn["equity"]["layout"]["annotations"][0]["text"]
+    assert "prices-0" in drawn
 
 
-def test_page_forbids_itself_every_request(render):
-    page = render()
-    assert "default-src 'none'" in page
-    assert not re.search(r"""(src|href)\s*=|url\(|@import|https?:""", page)
+def test_equal_data_gives_an_equal_page(make):
+    assert render_tearsheet(make()) == render_tearsheet(make())
 
 
-def test_equal_input_gives_an_equal_page(render):
-    assert render() == render()
-
-
-def test_headline_answers_if_it_made_money(render, curve, ten_trades):
-    page = render(equity=curve([1000.0, 1080.0], freq="30D"))
-    tiles = re.findall(r'<div class="label">(.*?)</div><div class="value (\w*)">(.*?)</div>', page)
-    assert tiles.pop(3)[0] == "Sharpe ratio"
-    assert tiles == [
-        ("Net PnL, USD", "up", "80.00"),
-        ("Return", "up", "8.00%"),
+def test_headline_answers_if_it_made_money(make, curve):
+    page = render_tearsheet(make(equity=curve([1000.0, 1080.0], freq="30D")))
+    tiles = re.findall(r'<div class="label"[^>]*>(.*?)</div><div class="value ?(\w*)">(.*?)</div>', page)
+    assert [tile for tile in tiles if tile[0] not in ("Sharpe ratio", "CAGR")] == [
+        ("Net PnL, USD", "up", "+80.00"),
+        ("Return", "up", "+8.00%"),
         ("Max drawdown", "", "0.00%"),
         ("Trades", "", "10"),
+        ("Win rate", "", "40.00%"),
         ("Fees, USD", "", "0.00"),
     ]
 
 
-def test_refused_headline_says_why(render, curve):
-    page = render(equity=curve([1000.0, 1080.0]))
-    assert re.search(r'Sharpe ratio</div><div class="value ">n/a</div><div class="detail">needs 10 daily returns', page)
+def test_refused_headline_says_why(make, curve):
+    page = render_tearsheet(make(equity=curve([1000.0, 1080.0])))
+    assert re.search(r'Sharpe ratio</div><div class="value">n/a</div><div class="detail">needs 10 daily returns', page)
 
 
-def test_every_statistic_stands_with_its_convention(render, equity, ten_trades):
-    page = render()
+def words(data):
+    return re.sub(r"<[^>]*>", "", verdict(data))
+
+
+def test_verdict_says_what_came_of_it_how_painfully_and_why(make, curve):
+    gain = make(equity=curve([1000.0, 900.0, 1080.0]), bridge=[("Before costs", 100.0), ("Fees", -20.0)])
+    assert words(gain) == (
+        "The run made 80.00 USD (8.00%) in 2d 0h: a gain of 100.00 USD before costs, of which costs took 20%. "
+        "At worst it was 10.00% below its best, and the longest fall lasted 2d 0h. 40% of 10 trades won."
+    )
+    loss = make(equity=curve([1000.0, 900.0]), bridge=[("Before costs", 50.0), ("Fees", -150.0)])
+    assert "lost 100.00 USD" in words(loss)
+    assert "a gain of 50.00 USD before costs was eaten by 150.00 USD of costs" in words(loss)
+    assert "it ended 10.00% below its best" in words(loss)
+    earned = make(equity=curve([1000.0, 1100.0]), bridge=[("Before costs", 50.0), ("Fees", 50.0)])
+    assert "and 50.00 USD earned by rebates" in words(earned)
+    assert "neither made nor lost" in words(make(equity=curve([1000.0, 1000.0])))
+
+
+def test_verdict_of_a_run_without_trades_and_with_open_positions(curve):
+    flat = curve([1000.0, 1000.0])
+    quiet = TearsheetData("t", flat, summarize(flat, [], [], "USD"), "USD")
+    assert "It did not trade." in words(quiet)
+    held = TearsheetData("t", flat, summarize(flat, [], [], "USD"), "USD", positions=positions([0.0, 0.0], n_open=2))
+    assert "No position was closed; 2 positions were still open at the end." in words(held)
+    assert "Equity was not sampled" in words(TearsheetData("t", flat[:0], [], "USD"))
+
+
+def test_every_statistic_stands_with_its_convention(make, equity, ten_trades):
+    page = render_tearsheet(make())
     for stat in summarize(equity, ten_trades, [], "USD"):
         assert f"<div>{stat.name}<" in page
         assert stat.convention.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;") in page
 
 
-def test_configuration_stands_in_full(render):
-    page = render(config={"venues": [{"name": "SIM", "latency": {"base_ns": 5}}], "odd": {1}})
+def test_configuration_stands_in_full(make):
+    page = render_tearsheet(make(config={"venues": [{"name": "SIM", "latency": {"base_ns": 5}}], "odd": {1}}))
     assert "&quot;base_ns&quot;: 5" in page
     assert "&quot;odd&quot;: &quot;{1}&quot;" in page
 
 
-def test_warnings_come_before_the_charts(render):
-    page = render(warnings=["no price for an open position"])
-    assert page.index("no price for an open position") < page.index('id="chart"')
-    assert "Read this first" not in render()
+def test_warnings_come_first(make):
+    page = render_tearsheet(make(warnings=["no price for an open position"]))
+    assert page.index("no price for an open position") < page.index('class="tiles"') < page.index('id="equity"')
+    assert "Read this first" not in render_tearsheet(make())
 
 
-def test_digest_is_printed(render):
-    assert "0123456789abcdef" in render()
+def test_what_is_left_out_is_named_and_leaves_no_box(make):
+    page = render_tearsheet(make(equity=make().equity[:30]))
+    assert "Left out, for want of data: " in page
+    for reason in ("months: the run lies in one", "rolling figures: they need 40 daily returns", "exposure:", "prices:"):
+        assert reason in page
+    assert '<section class="card"></section>' not in page
+    assert set(charts(page)) == {"equity"}
 
 
-def test_monthly_returns_need_more_than_one_month(render, curve):
-    assert "Monthly returns" in render()
-    assert "Monthly returns" not in render(equity=curve([100, 90, 110], freq="1D"))
-
-
-def test_monthly_returns_by_hand(render, curve):
+def test_monthly_returns_by_hand(make):
     # Sampled at the start of January, February and March: 10 % up, then 5 % down, 4.5 % in the year
     index = pd.DatetimeIndex(["2024-01-01", "2024-02-01", "2024-03-01"], tz="UTC")
-    page = render(equity=pd.Series([100.0, 110.0, 104.5], index=index))
+    page = render_tearsheet(make(equity=pd.Series([100.0, 110.0, 104.5], index=index)))
     heat = re.search(r"<tr><th>2024</th>(.*?)</tr>", page)[1]
     assert re.findall(r">([-\d.]+)</", heat) == ["10.0", "-5.0", "4.5"]
 
 
-def test_worst_drawdowns_are_listed_with_dates(render, curve):
-    page = render(equity=curve([100, 90, 100, 80]))
-    assert '<td class="down">-20.00%</td><td>2024-01-03</td><td>2024-01-04</td><td>not yet</td>' in page
-    assert '<td class="down">-10.00%</td><td>2024-01-01</td><td>2024-01-02</td><td>2024-01-03</td>' in page
+def test_yearly_bars_by_hand(make):
+    index = pd.DatetimeIndex(["2023-01-01", "2024-01-01", "2025-01-01"], tz="UTC")
+    data = make(equity=pd.Series([100.0, 110.0, 99.0], index=index))
+    assert year_chart(data).traces[0]["x"] == ["2023", "2024"]
+    assert year_chart(data).traces[0]["y"] == pytest.approx([0.1, -0.1])
+    assert year_chart(make()) is None
 
 
-def test_chart_draws_equity_and_drawdown(render, curve):
-    data = chart_data(render(equity=curve([100, 90, np.nan, 110])))
-    assert data["x"] == ["2024-01-01 00:00:00", "2024-01-02 00:00:00", "2024-01-03 00:00:00", "2024-01-04 00:00:00"]
-    assert data["equity"] == [100.0, 90.0, None, 110.0]
-    assert data["drawdown"] == [0.0, -0.1, None, 0.0]
-    assert data["opening"] == 100.0
+def test_worst_drawdowns_are_listed_with_dates(make, curve):
+    page = render_tearsheet(make(equity=curve([100, 90, 100, 80])))
+    rows = re.findall(r"<tr><td>(-[\d.]+%)</td><td>([^<]*)</td><td>([^<]*)</td><td>([^<]*)</td>", page)
+    assert rows == [
+        ("-20.00%", "2024-01-03 00:00", "2024-01-04 00:00", "not yet"),
+        ("-10.00%", "2024-01-01 00:00", "2024-01-02 00:00", "2024-01-03 00:00"),
+    ]
 
 
-@pytest.mark.parametrize("n", [0, 1, 2])
-def test_few_samples_give_a_page(render, curve, n):
-    page = render(equity=curve([100.0, 101.0][:n]))
-    assert len(chart_data(page)["x"]) == n
-    assert ("Equity was not sampled in this run" in page) == (n == 0)
+def test_chart_draws_equity_and_drawdown(make, curve):
+    chart = equity_chart(make(equity=curve([100, 90, np.nan, 110])))
+    day = 86_400_000
+    assert chart.traces[0]["x"] == [1_704_067_200_000 + day * i for i in range(4)]
+    assert chart.traces[0]["y"] == [100.0, 90.0, None, 110.0]
+    assert chart.traces[1]["y"] == [0.0, -0.1, None, 0.0]
+    assert chart.layout["shapes"][0]["y0"] == 100.0
+    assert drawdown_chart(make(equity=curve([100, 90]))).traces[0]["y"] == [0.0, -0.1]
 
 
-def test_unknown_equity_gives_a_page(render, curve):
-    assert chart_data(render(equity=curve([np.nan, np.nan])))["opening"] is None
+@pytest.mark.parametrize("values", [[], [100.0], [100.0, 101.0], [np.nan, np.nan], [100.0, np.nan]])
+def test_few_samples_give_a_page(make, curve, values):
+    page = render_tearsheet(make(equity=curve(values)))
+    assert ("it was not sampled in this run" in page) == (not np.isfinite(values).any())
 
 
-def test_long_equity_keeps_its_extremes_and_says_so(render, curve):
+def test_long_equity_keeps_its_extremes_and_says_so(make, curve):
     values = 1000.0 + np.sin(np.arange(60_000) / 500)
     values[33_333], values[44_444] = 1100.0, 900.0
-    page = render(equity=curve(values, freq="1min"))
-    data = chart_data(page)
-    assert len(data["x"]) <= 20_000
-    assert (max(data["equity"]), min(data["equity"])) == (1100.0, 900.0)
-    assert min(data["drawdown"]) == pytest.approx(900 / 1100 - 1)
-    assert (data["x"][0], data["x"][-1]) == ("2024-01-01 00:00:00", "2024-02-11 15:59:00")
-    assert "Drawn from the extremes of 60,000 samples" in page
+    data = make(equity=curve(values, freq="1min"))
+    drawn = equity_chart(data).traces
+    assert len(drawn[0]["x"]) <= 12_000
+    assert (max(drawn[0]["y"]), min(drawn[0]["y"])) == (1100.0, 900.0)
+    assert min(drawn[1]["y"]) == pytest.approx(900 / 1100 - 1)
+    assert drawn[0]["x"][-1] - drawn[0]["x"][0] == 59_999 * 60_000
+    assert "equal stretches of 60,000 samples" in render_tearsheet(data)
 
 
-@pytest.mark.parametrize("n", [0, 1, 100])
-def test_short_charts_keep_every_point(n):
-    assert downsample(np.arange(float(n)), 100).tolist() == list(range(n))
+def test_benchmark_is_what_the_opening_balance_would_be_worth(make, curve):
+    returns = pd.Series([0.5, 0.1, 0.2, 0.9], index=pd.DatetimeIndex(["2023-12-30", "2024-01-01", "2024-01-02", "2024-02-01"]))
+    data = make(equity=curve([1000.0, 1010.0, 1020.0]), benchmark_returns=returns, benchmark_name="Index")
+    # Days before and after the run do not count; the return of a day is known at its end
+    assert data.benchmark.tolist() == pytest.approx([1000.0, 1100.0, 1320.0])
+    assert data.benchmark.index.strftime("%m-%d").tolist() == ["01-01", "01-02", "01-03"]
+    assert make(benchmark_returns=returns[:1]).benchmark is None
 
 
-def test_downsampling_keeps_first_last_lowest_and_highest_of_each_stretch():
-    values = np.array([5, 9, 1, 6, 7, 2, 3, 8, 4, 4.0])
-    # Two stretches of five: 5 9 1 6 7 and 2 3 8 4 4
-    assert downsample(values, 8).tolist() == [0, 1, 2, 4, 5, 7, 9]
+def test_bridge_adds_up_to_the_net(make):
+    chart = bridge_chart(make(bridge=[("Before costs", 100.0), ("Fees", -30.0), ("Funding", 5.0)]))
+    bar = chart.traces[0]
+    assert bar["y"] == ["Before costs", "Fees", "Funding", "Net PnL"]
+    assert bar["x"] == [100.0, -30.0, 5.0, 75.0]
+    assert bar["base"] == [0.0, 100.0, 70.0, 0.0]
+    assert bridge_chart(make()) is None
 
 
-def test_downsampling_passes_over_gaps():
-    values = np.array([np.nan, 3.0, 1.0, 2.0, np.nan, np.nan, np.nan, np.nan, np.nan])
-    assert {1, 2} <= set(downsample(values, 8).tolist())
-
-
-def test_tables_are_cut_and_say_so(render):
-    page = render(tables={"Fills": pd.DataFrame({"px": np.arange(300.0), "qty": [1.0] * 300})})
-    assert "first 200 of 300" in page
-    assert page.count("<tr><td") >= 200
-    assert "In every row: qty 1" in page
-
-
-def test_table_cells_are_for_readers(render):
-    frame = pd.DataFrame(
+def test_fees_add_up_over_time(make, curve):
+    fills = pd.DataFrame(
         {
-            "ts_event": pd.DatetimeIndex(["2024-01-01 10:00", None], tz="UTC"),
-            "duration_ns": [90 * 10**9, 10**9],
-            "px": [1.10001, np.nan],
-            "ok": [True, False],
-            "gone": [None, None],
-            "n": [12345, 2],
-        },
-        index=pd.Index(["a", "b"], name="id"),
+            "ts_event": curve(range(4)).index,
+            "commission": [1.0, 2.0, -0.5, 9.0],
+            "commission_currency": ["USD", "USD", "USD", "BTC"],
+        }
     )
-    page = render(tables={"T": frame})
-    first = re.search(r"<tr><td>a</td>(.*?)</tr>", page)[1]
-    assert re.findall(r">([^<]*)</td>", first) == ["2024-01-01 10:00:00", "1m 30s", "1.10001", "yes", "12,345"]
-    assert re.findall(r">([^<]*)</td>", re.search(r"<tr><td>b</td>(.*?)</tr>", page)[1])[:3] == ["", "1s", ""]
-    assert "<th>gone</th>" not in page
+    assert fees_chart(make(fills=fills)).traces[0]["y"] == [1.0, 3.0, 2.5]
+    funding = pd.DataFrame({"amount": [-4.0], "currency": ["USD"]}, index=curve([0]).index)
+    assert [trace["y"] for trace in fees_chart(make(fills=fills, funding=funding)).traces] == [[1.0, 3.0, 2.5], [4.0]]
+    assert fees_chart(make()) is None
 
 
-def test_empty_table_gives_a_page(render):
-    assert "<summary>Fills" in render(tables={"Fills": pd.DataFrame({"px": []})})
+def test_rolling_figures_by_hand_and_under_the_minimum(make, curve):
+    values = 1000.0 * np.cumprod(1 + np.tile([0.01, -0.005, 0.002], 20))
+    data = make(equity=curve(np.insert(values, 0, 1000.0)))
+    changes, days = data.daily
+    chart = rolling_chart(data, 20)
+    last = changes.iloc[-20:]
+    assert chart.traces[0]["y"][-1] == pytest.approx(last.mean() / last.std() * np.sqrt(days), abs=1e-4)
+    assert chart.traces[1]["y"][-1] == pytest.approx(last.std() * np.sqrt(days), abs=1e-6)
+    assert len(chart.traces[0]["y"]) == len(changes) - 19
+    assert rolling_chart(make(equity=curve(values[:30]))) is None
+    still = make(equity=curve(np.full(90, 1000.0)))
+    assert set(rolling_chart(still, 20).traces[0]["y"]) == {None}
+
+
+def test_no_bin_mixes_gain_and_loss():
+    rng = np.random.default_rng(4)
+    for values in (rng.normal(0.3, 1.0, 500), rng.exponential(1.0, 50) + 5.0, np.array([-3.0, -3.0]), np.zeros(9)):
+        borders = edges(values)
+        assert 0.0 in borders.round(12)
+        assert borders[0] <= values.min() and borders[-1] >= values.max()
+        assert len(borders) <= 43
+        assert np.histogram(values, borders)[0].sum() == len(values)
+
+
+def test_distributions_need_a_few_observations(make, curve):
+    assert sum(return_chart(make()).traces[0]["y"]) == len(make().daily[0])
+    assert return_chart(make(equity=curve([1.0, 2.0, 3.0]))) is None
+    data = make(positions=positions([5.0, -1.0, 2.0, -3.0, 1.0, 7.0], n_open=1))
+    assert sum(trade_chart(data).traces[0]["y"]) == 5
+    assert trade_chart(make(positions=positions([1.0] * 4))) is None
+    assert trade_chart(make()) is None
+
+
+def test_excursions_stand_against_the_end_of_each_trade(make):
+    frame = positions([5.0, -1.0, 2.0, -3.0, 1.0]).assign(mae=[-1.0, -2.0, 0.0, -4.0, -0.5], mfe=[6.0, 0.0, 3.0, 1.0, 1.0])
+    worst, best = excursion_charts(make(positions=frame))
+    assert worst.traces[0]["x"] == [-1.0, 0.0, -0.5]
+    assert worst.traces[0]["y"] == [5.0, 2.0, 1.0]
+    assert best.traces[1]["x"] == [0.0, 1.0]
+    assert excursion_charts(make(positions=positions([1.0] * 9))) == []
+
+
+def test_exposure_needs_something_held(make, curve):
+    index = curve(range(4)).index
+    columns = {"gross": [0.0, 10.0, 20.0, 0.0], "net": [0, -10, 20, 0], "leverage": [0, 0.1, 0.2, 0], "n_open": [0, 1, 1, 0]}
+    frame = pd.DataFrame(columns, index=index)
+    assert [trace["y"][1] for trace in exposure_chart(make(exposure=frame)).traces] == [10.0, -10.0, 0.1]
+    assert exposure_chart(make(exposure=frame * 0)) is None
+    assert "Something was held at 50% of the 4 times" in render_tearsheet(make(exposure=frame))
+
+
+def test_prices_carry_entries_exits_and_the_way_between(make, curve):
+    bars = pd.DataFrame({"open": [1.0] * 9, "high": 1.2, "low": 0.9, "close": 1.1}, index=curve(range(9)).index)
+    data = make(positions=positions([5.0, -1.0, 2.0], n_open=1), price_bars={"EUR/USD.SIM": bars})
+    by_name = {trace.get("name"): trace for trace in price_chart(data, "EUR/USD.SIM").traces}
+    assert by_name["mid"]["y"] == [1.1] * 9
+    assert len(by_name["long entry"]["x"]) == 2 and len(by_name["short entry"]["x"]) == 1
+    assert by_name["exit with a profit"]["text"] == ["+5 USD"]
+    assert by_name["exit without"]["text"] == ["-1 USD"]
+    assert price_chart(data, "other") is None
+
+
+def test_many_trades_are_marked_by_their_size_and_the_page_says_so(make, curve):
+    pnls = np.arange(1_000.0)
+    bars = pd.DataFrame({"open": [1.0] * 9, "high": 1.2, "low": 0.9, "close": 1.1}, index=curve(range(9)).index)
+    data = make(positions=positions(pnls, n_open=1), price_bars={"EUR/USD.SIM": bars})
+    shown, n = marked_trades(data, "EUR/USD.SIM")
+    assert (len(shown), n) == (MAX_TRADES, 1_000)
+    assert shown["realized_pnl"].min() == 1_000 - MAX_TRADES
+    assert f"the {MAX_TRADES} of 1,000 trades with the largest profits and losses" in render_tearsheet(data)
+
+
+def test_engine_or_result_gives_the_page(tmp_path, monkeypatch, make):
+    from nautilus_lite.analysis.tearsheet import sheet
+
+    seen = []
+    monkeypatch.setattr(sheet.TearsheetData, "of", lambda *given: seen.append(given) or make())
+    assert create_tearsheet("result", None).startswith("<!DOCTYPE html>")
+    engine = SimpleNamespace(get_result=lambda: "result of engine")
+    path = tmp_path / "t.html"
+    assert create_tearsheet(engine, output_path=str(path), title="T", benchmark_name="B") is None
+    assert path.exists()
+    assert seen == [("result", None, None, None, "Benchmark"), ("result of engine", "T", None, None, "B")]

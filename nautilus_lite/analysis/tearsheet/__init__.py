@@ -1,0 +1,9 @@
+"""The tear sheet: a report of one run as a single HTML file that needs no network.
+
+The first screen answers if the run made money, how painfully, and why; everything below says how the figures were made.
+"""
+
+from nautilus_lite.analysis.tearsheet.data import TearsheetData
+from nautilus_lite.analysis.tearsheet.sheet import create_tearsheet, render_tearsheet, write_tearsheet, write_tearsheet_image
+
+__all__ = ["TearsheetData", "create_tearsheet", "render_tearsheet", "write_tearsheet", "write_tearsheet_image"]

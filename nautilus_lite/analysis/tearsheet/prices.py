@@ -1,0 +1,182 @@
+"""Prices with the trades made in them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from nautilus_lite.analysis.page.charts import Chart, axis, milliseconds, numbers, time_axis
+from nautilus_lite.analysis.page.parts import Part, card, join, missing
+from nautilus_lite.analysis.page.sampling import coarser_bars
+from nautilus_lite.analysis.tearsheet.data import TearsheetData
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+MAX_BARS = 1_500
+MAX_TRADES = 400
+"""Trades of one instrument that are marked: those with the largest profits and losses."""
+MAX_INSTRUMENTS = 6
+
+
+def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -> Chart | None:
+    """Return the prices of an instrument with entries and exits marked; None where there are no price bars of it.
+
+    Parameters
+    ----------
+    data : TearsheetData
+    instrument_id : str
+    name : str
+        Of the chart.
+    """
+    frame = data.price_bars.get(instrument_id)
+    if frame is None or len(frame.dropna()) < 2:
+        return None
+    frame = frame.dropna()
+    times, bars, _ = coarser_bars(
+        np.asarray(milliseconds(frame.index)), frame[["open", "high", "low", "close"]].to_numpy(float), MAX_BARS
+    )
+    x = times.tolist()
+    band = {
+        "type": "scatter",
+        "mode": "lines",
+        "x": x,
+        "line": {"width": 0, "color": "$soft"},
+        "hoverinfo": "skip",
+        "showlegend": False,
+    }
+    traces: list[dict[str, Any]] = [
+        {**band, "y": numbers(bars[:, 2])},
+        {**band, "y": numbers(bars[:, 1]), "fill": "tonexty", "fillcolor": "$soft/.22"},
+        {
+            "type": "scatter",
+            "mode": "lines",
+            "x": x,
+            "y": numbers(bars[:, 3]),
+            "name": "mid",
+            "showlegend": False,
+            "line": {"color": "$soft", "width": 1.1},
+            "hovertemplate": "mid %{y}<extra></extra>",
+        },
+    ]
+    trades, _ = marked_trades(data, instrument_id)
+    if trades is not None and len(trades):
+        traces += _ways(trades) + _entries(trades) + _exits(trades)
+    layout = {
+        "margin": {"l": 6, "r": 12, "t": 26, "b": 6},
+        "xaxis": time_axis(x),
+        "yaxis": axis(nticks=7, tickformat=",~g" if bars[:, 3].max() < 1e6 else ",.0f"),
+        "showlegend": True,
+    }
+    return Chart(name, f"Price of {instrument_id} with entries and exits", traces, layout, height=380, narrow=320)
+
+
+def marked_trades(data: TearsheetData, instrument_id: str) -> tuple[pd.DataFrame | None, int]:
+    """Return the trades of an instrument that are marked, open ones included, and how many there are."""
+    if data.positions is None:
+        return None, 0
+    own = data.positions[data.positions["instrument_id"] == instrument_id]
+    if len(own) <= MAX_TRADES:
+        return own, len(own)
+    sizes = own["realized_pnl"].abs().to_numpy(dtype=float)
+    # Open positions are marked whatever they are worth
+    sizes = np.where(own["ts_closed"].isna(), np.inf, sizes)
+    keep = np.sort(np.argsort(-sizes, kind="stable")[:MAX_TRADES])
+    return own.iloc[keep], len(own)
+
+
+def price_cards(data: TearsheetData) -> Part:
+    """Return a card for each instrument that was traded, those with most trades first."""
+    if data.positions is None or not len(data.positions):
+        return missing("prices: no position was opened")
+    counts = data.positions["instrument_id"].value_counts()
+    cards: list[Part] = []
+    for instrument_id in [str(name) for name, count in counts.items() if count][:MAX_INSTRUMENTS]:
+        chart = price_chart(data, instrument_id, f"prices-{len(cards)}")
+        if chart is None:
+            continue
+        cards.append(card(f"{instrument_id}: entries and exits", chart, note=_note(data, instrument_id)))
+    return join(*cards) if cards else missing("prices: there are no price bars of what was traded")
+
+
+def _note(data: TearsheetData, instrument_id: str) -> str:
+    n_bars = len(data.price_bars[instrument_id].dropna())
+    size = -(-n_bars // MAX_BARS)
+    words = "Line: mid; band: its highest and lowest" + (f" of {size} slots of the equity grid." if size > 1 else ".")
+    shown, n = marked_trades(data, instrument_id)
+    if shown is not None and len(shown) < n:
+        words += f" Marked: the {len(shown):,} of {n:,} trades with the largest profits and losses."
+    return words
+
+
+def _ways(trades: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return lines from entry to exit."""
+    closed = trades[trades["ts_closed"].notna()]
+    ways = []
+    won = closed["realized_pnl"].to_numpy(dtype=float) > 0.0
+    for chosen, colour in ((won, "$up"), (~won, "$down")):
+        part = closed[chosen]
+        if not len(part):
+            continue
+        gap = np.full(len(part), np.nan)
+        ends = [np.array(milliseconds(part[name]), dtype=float) for name in ("ts_opened", "ts_closed")]
+        times = np.column_stack([*ends, gap])
+        prices = np.column_stack([part["avg_px_open"].to_numpy(float), part["avg_px_close"].to_numpy(float), gap])
+        line = {"color": colour, "width": 1.1}
+        ways.append(
+            {
+                "type": "scatter",
+                "mode": "lines",
+                "x": numbers(times.ravel()),
+                "y": numbers(prices.ravel()),
+                "line": line,
+                "opacity": 0.7,
+                "hoverinfo": "skip",
+                "showlegend": False,
+            }
+        )
+    return ways
+
+
+def _entries(trades: pd.DataFrame) -> list[dict[str, Any]]:
+    entries = []
+    for side, words, symbol in (("BUY", "long entry", "triangle-up"), ("SELL", "short entry", "triangle-down")):
+        part = trades[trades["entry"] == side]
+        if len(part):
+            colour = "$accent" if side == "BUY" else "$second"
+            marker = {"symbol": symbol, "size": 9, "color": colour, "line": {"color": "$card", "width": 0.8}}
+            texts = [f"{words}, {quantity:,.10g}" for quantity in part["peak_qty"].tolist()]
+            entries.append(_marks(words, part["ts_opened"], part["avg_px_open"], marker, texts))
+    return entries
+
+
+def _exits(trades: pd.DataFrame) -> list[dict[str, Any]]:
+    closed = trades[trades["ts_closed"].notna()]
+    won = closed["realized_pnl"].to_numpy(dtype=float) > 0.0
+    exits = []
+    for chosen, words, colour, symbol in (
+        (won, "exit with a profit", "$up", "circle"),
+        (~won, "exit without", "$down", "circle-open"),
+    ):
+        part = closed[chosen]
+        if len(part):
+            marker = {"symbol": symbol, "size": 6, "color": colour}
+            pairs = zip(part["realized_pnl"].tolist(), part["currency"].tolist(), strict=True)
+            exits.append(
+                _marks(words, part["ts_closed"], part["avg_px_close"], marker, [f"{pnl:+,.10g} {code}" for pnl, code in pairs])
+            )
+    return exits
+
+
+def _marks(name: str, times: pd.Series, prices: pd.Series, marker: dict[str, Any], texts: list[str]) -> dict[str, Any]:
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "x": milliseconds(times),
+        "y": numbers(prices),
+        "name": name,
+        "marker": marker,
+        "text": texts,
+        "hovertemplate": "%{text}<br>at %{y}, %{x}<extra></extra>",
+    }

@@ -1,0 +1,53 @@
+"""Statistics, breakdowns, orders, fills, positions, and what the run was made of."""
+
+from __future__ import annotations
+
+import json
+
+from nautilus_lite.analysis.page.parts import Part, card, facts, folded, join, missing, row, text
+from nautilus_lite.analysis.page.tables import long_table, table
+from nautilus_lite.analysis.tearsheet.data import TearsheetData
+
+
+def statistics_card(data: TearsheetData) -> Part:
+    """Return every statistic with its convention and number of observations."""
+    lines = []
+    for stat in data.statistics:
+        refused = " refused" if stat.value is None else ""
+        lines.append(
+            f'<div class="stat"><div>{text(stat.name)}<div class="why">{text(stat.convention)} '
+            f'<span class="nowrap">&middot; n = {stat.count:,}</span></div></div>'
+            f'<div class="value{refused}">{text(stat.text())}</div></div>'
+        )
+    if not lines:
+        return missing("statistics: none were made")
+    return card("Statistics", Part(f'<div class="stats">{"".join(lines)}</div>'))
+
+
+def breakdown_cards(data: TearsheetData) -> Part:
+    """Return the breakdowns, two beside each other."""
+    cards = [card(name, table(frame, signed=("pnl", "net_pnl"))) for name, frame in data.breakdowns.items() if len(frame)]
+    if not cards:
+        return missing("breakdowns: there are no trades")
+    return join(*(row(*cards[i : i + 2]) for i in range(0, len(cards), 2)))
+
+
+def record_cards(data: TearsheetData) -> Part:
+    """Return the tables of orders, fills, positions and funding, folded."""
+    found = [("Positions", data.positions), ("Fills", data.fills), ("Orders", data.orders), ("Funding", data.funding)]
+    return join(*(long_table(name, frame) for name, frame in found if frame is not None and len(frame)))
+
+
+def run_cards(data: TearsheetData) -> Part:
+    """Return facts of the run, the data it replayed, and its configuration in full."""
+    told = dict(data.run)
+    if data.digest:
+        told["Digest"] = data.digest
+    parts = [card("Run", facts(told.items()))] if told else []
+    if data.fingerprint is not None and len(data.fingerprint):
+        parts.append(card("Data", table(data.fingerprint), note="What was replayed; equal data has equal lines."))
+    config = Part()
+    if data.config:
+        shown = json.dumps(data.config, indent=2, default=str, ensure_ascii=False)
+        config = folded("Configuration", "in full", Part(f'<pre class="mono">{text(shown)}</pre>'))
+    return join(row(*parts), config)
