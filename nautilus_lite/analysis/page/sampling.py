@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-MAX_POINTS = 12_000
+MAX_POINTS = 8_000
 """Points of a line above which it is drawn from the extremes of equal stretches."""
 MAX_DOTS = 2_000
 """Points of a scatter above which it is thinned."""

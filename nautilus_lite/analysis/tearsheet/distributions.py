@@ -62,6 +62,7 @@ def excursion_charts(data: TearsheetData) -> list[Chart]:
         return []
     pnl = known["realized_pnl"].to_numpy(dtype=float)
     charts = []
+    form = f",.{data.precision}f"
     for name, column, title in (("mae", "mae", "Worst while open"), ("mfe", "mfe", "Best while open")):
         x = known[column].to_numpy(dtype=float)
         keep = thin(x, pnl)
@@ -74,7 +75,7 @@ def excursion_charts(data: TearsheetData) -> list[Chart]:
                 "y": numbers(y[chosen], data.precision),
                 "name": words,
                 "marker": {"color": colour, "size": 6, "symbol": symbol, "opacity": 0.65},
-                "hovertemplate": f"{title.lower()} %{{x:,.{data.precision}f}}<br>in the end %{{y:,.{data.precision}f}}<extra></extra>",
+                "hovertemplate": f"{title.lower()} %{{x:{form}}}<br>in the end %{{y:{form}}}<extra></extra>",
             }
             for chosen, words, colour, symbol in (
                 (y > 0.0, "won", "$up", "circle"),

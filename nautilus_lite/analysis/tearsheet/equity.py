@@ -78,7 +78,7 @@ def equity_chart(data: TearsheetData) -> Chart | None:
         "margin": {"l": 6, "r": 12, "t": 24, "b": 6},
         "xaxis": time_axis(times, anchor="y2"),
         "yaxis": axis(domain=[0.36, 1], tickformat=money_ticks(known), nticks=6),
-        "yaxis2": axis(domain=[0, 0.25], tickformat=percent_ticks(np.append(depths, 0.0)), nticks=4, rangemode="tozero"),
+        "yaxis2": _depth_axis(depths, domain=[0, 0.25], nticks=4),
         "annotations": [heading(title, 1.01), heading("Below the highest equity so far", 0.26)],
         "shapes": [level(float(known[0]))],
     }
@@ -102,7 +102,7 @@ def drawdown_chart(data: TearsheetData) -> Chart | None:
         "line": {"color": "$down", "width": 1.2},
         "hovertemplate": "%{y:.2%}<extra></extra>",
     }
-    scale = axis(tickformat=percent_ticks(np.append(depths, 0.0)), rangemode="tozero")
+    scale = _depth_axis(depths)
     return Chart(
         "drawdown",
         "Below the highest equity so far",
@@ -138,3 +138,9 @@ def drawdown_card(data: TearsheetData) -> Part:
         table(shown, {"days": ",.1f"}),
         note="Peak: the last time at the highest equity so far. Days: from there until it was reached again, or to the end.",
     )
+
+
+def _depth_axis(depths: np.ndarray, **extra: Any) -> dict[str, Any]:
+    """Return an axis from a little below the deepest drawdown up to zero."""
+    deepest = float(np.nanmin(np.append(depths, 0.0)))
+    return axis(range=[deepest * 1.08 or -0.011, 0.0], tickformat=percent_ticks(np.array([deepest, 0.0])), **extra)

@@ -18,7 +18,7 @@ def exposure_chart(data: TearsheetData) -> Chart | None:
     if frame is None or len(frame) < 2 or not np.nansum(frame["gross"].to_numpy(dtype=float)):
         return None
     gross, net, leverage = (frame[name].to_numpy(dtype=float) for name in ("gross", "net", "leverage"))
-    keep = downsample_together([gross, net, leverage], 6_000)
+    keep = downsample_together([gross, net, leverage], 4_000)
     times = milliseconds(frame.index[keep])
     line: dict[str, Any] = {"type": "scatter", "mode": "lines", "x": times}
     traces = [
@@ -67,9 +67,10 @@ def exposure_card(data: TearsheetData) -> Part:
     if chart is None:
         return missing("exposure: nothing was held at the times of the grid")
     assert data.exposure is not None
+    n = len(data.exposure)
     held = float((data.exposure["n_open"].to_numpy() > 0).mean())
     return card(
         f"Exposure, {data.currency}",
         chart,
-        note=f"Net: longs less shorts at market. Something was held at {held:.0%} of the {len(data.exposure):,} times of the grid.",
+        note=f"Net: longs less shorts at market. Something was held at {held:.0%} of the {n:,} times of the grid.",
     )

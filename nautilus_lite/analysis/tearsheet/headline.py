@@ -84,8 +84,8 @@ def _profit(data: TearsheetData, pnl: float) -> str:
     if pnl == 0.0:
         return f"The run <b>neither made nor lost money</b> in {text(length)}."
     verb = "made" if pnl > 0.0 else "lost"
-    shade = tone(pnl)
-    return f'The run <b class="{shade}">{verb} {text(amount(abs(pnl), data))}</b>{text(share)} in {text(length)}{_because(data, pnl)}.'
+    made = f'<b class="{tone(pnl)}">{verb} {text(amount(abs(pnl), data))}</b>'
+    return f"The run {made}{text(share)} in {text(length)}{_because(data, pnl)}."
 
 
 def _because(data: TearsheetData, pnl: float) -> str:

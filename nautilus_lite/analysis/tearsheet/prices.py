@@ -14,8 +14,8 @@ from nautilus_lite.analysis.tearsheet.data import TearsheetData
 if TYPE_CHECKING:
     import pandas as pd
 
-MAX_BARS = 1_500
-MAX_TRADES = 400
+MAX_BARS = 1_000
+MAX_TRADES = 300
 """Trades of one instrument that are marked: those with the largest profits and losses."""
 MAX_INSTRUMENTS = 6
 

@@ -251,7 +251,7 @@ def test_long_equity_keeps_its_extremes_and_says_so(make, curve):
     values[33_333], values[44_444] = 1100.0, 900.0
     data = make(equity=curve(values, freq="1min"))
     drawn = equity_chart(data).traces
-    assert len(drawn[0]["x"]) <= 12_000
+    assert len(drawn[0]["x"]) <= 8_000
     assert (max(drawn[0]["y"]), min(drawn[0]["y"])) == (1100.0, 900.0)
     assert min(drawn[1]["y"]) == pytest.approx(900 / 1100 - 1)
     assert drawn[0]["x"][-1] - drawn[0]["x"][0] == 59_999 * 60_000
