@@ -11,7 +11,7 @@ from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.summary import StatValue, summarize
-from nautilus_lite.analysis.tearsheet import TearsheetData, write_tearsheet, write_tearsheet_image
+from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
 from nautilus_lite.model.objects import Money
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def integrity_text(counts: dict[str, int]) -> str:
 
 
 @dataclass
-class BacktestResult:
+class BacktestResult(ResultFigures):
     """Result of one world.
 
     Parameters

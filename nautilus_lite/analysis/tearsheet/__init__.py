@@ -4,6 +4,7 @@ The first screen answers if the run made money, how painfully, and why; everythi
 """
 
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
+from nautilus_lite.analysis.tearsheet.figures import ResultFigures
 from nautilus_lite.analysis.tearsheet.sheet import create_tearsheet, render_tearsheet, write_tearsheet, write_tearsheet_image
 
-__all__ = ["TearsheetData", "create_tearsheet", "render_tearsheet", "write_tearsheet", "write_tearsheet_image"]
+__all__ = ["ResultFigures", "TearsheetData", "create_tearsheet", "render_tearsheet", "write_tearsheet", "write_tearsheet_image"]

@@ -12,6 +12,7 @@ from nautilus_lite.analysis.page.parts import Part, card, missing, tone
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DIVERGING = [[0.0, "$down"], [0.5, "$card"], [1.0, "$up"]]
 WINDOWS = (60, 20)
 """Days over which rolling figures are taken: the first of which the run has twice as many."""
 
@@ -39,6 +40,36 @@ def month_card(data: TearsheetData) -> Part:
         Part(f'<div class="scroll">{table}</div>'),
         note="Of equity at market; months end at midnight UTC, and the first and the last may be parts of one.",
     )
+
+
+def month_chart(data: TearsheetData) -> Chart | None:
+    """Return monthly returns as a heat map, years by months; None without equity."""
+    monthly = returns(data.equity, "ME").dropna()
+    if not len(monthly):
+        return None
+    months = ns_index(monthly)
+    years = sorted(set(months.year.tolist()))
+    cells = np.full((len(years), 12), np.nan)
+    for year, month, value in zip(months.year.tolist(), months.month.tolist(), monthly.tolist(), strict=True):
+        cells[years.index(year), month - 1] = value
+    largest = float(np.nanmax(np.abs(cells))) or 1.0
+    trace = {
+        "type": "heatmap",
+        "x": list(MONTHS),
+        "y": [str(year) for year in years],
+        "z": [numbers(line, 8) for line in cells],
+        "zmin": -largest,
+        "zmax": largest,
+        "colorscale": DIVERGING,
+        "showscale": False,
+        "xgap": 2,
+        "ygap": 2,
+        "text": [["" if value != value else f"{value:.1%}" for value in line] for line in cells.tolist()],
+        "texttemplate": "%{text}",
+        "hovertemplate": "%{x} %{y}: %{z:.2%}<extra></extra>",
+    }
+    layout = {"xaxis": axis(showgrid=False), "yaxis": axis(type="category", autorange="reversed", showgrid=False)}
+    return Chart("months", "Return by month", [trace], layout, height=60 + 34 * len(years), zoom=False)
 
 
 def year_chart(data: TearsheetData) -> Chart | None:

@@ -15,7 +15,7 @@ from nautilus_lite.analysis.tearsheet.distributions import edges, excursion_char
 from nautilus_lite.analysis.tearsheet.equity import drawdown_chart, equity_chart
 from nautilus_lite.analysis.tearsheet.exposure import exposure_chart
 from nautilus_lite.analysis.tearsheet.headline import verdict
-from nautilus_lite.analysis.tearsheet.periods import rolling_chart, year_chart
+from nautilus_lite.analysis.tearsheet.periods import month_chart, rolling_chart, year_chart
 from nautilus_lite.analysis.tearsheet.prices import MAX_TRADES, marked_trades, price_chart
 
 pytest.importorskip("plotly")
@@ -360,6 +360,27 @@ def test_many_trades_are_marked_by_their_size_and_the_page_says_so(make, curve):
     assert (len(shown), n) == (MAX_TRADES, 1_000)
     assert shown["realized_pnl"].min() == 1_000 - MAX_TRADES
     assert f"the {MAX_TRADES} of 1,000 trades with the largest profits and losses" in render_tearsheet(data)
+
+
+def test_months_as_a_heat_map(make):
+    index = pd.DatetimeIndex(["2023-12-01", "2024-01-01", "2024-02-01"], tz="UTC")
+    trace = month_chart(make(equity=pd.Series([100.0, 110.0, 104.5], index=index))).traces[0]
+    assert trace["y"] == ["2023", "2024"]
+    assert (trace["z"][0][11], trace["z"][1][0], trace["z"][1][1]) == (0.1, -0.05, None)
+
+
+def test_figures_share_the_traces_of_the_page(monkeypatch, make):
+    from nautilus_lite.analysis.tearsheet import ResultFigures, figures
+
+    monkeypatch.setattr(figures.TearsheetData, "of", lambda *given, **options: make())
+    result = ResultFigures()
+    drawn = result.plot_equity(theme="dark")
+    assert list(drawn.data[0].y) == equity_chart(make()).traces[0]["y"]
+    assert len(result.plot_monthly_returns().data) == len(result.plot_returns().data) == len(result.plot_drawdown().data) == 1
+    with pytest.raises(ValueError, match="nothing to plot: the run lies in one year"):
+        result.plot_yearly_returns()
+    with pytest.raises(ValueError, match=r"no price bars of X.Y \(known: none\)"):
+        result.plot_prices("X.Y")
 
 
 def test_engine_or_result_gives_the_page(tmp_path, monkeypatch, make):

@@ -1,0 +1,100 @@
+"""Figures for notebooks, drawn from the same traces as the page."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from nautilus_lite.analysis.page.charts import Chart, figure
+from nautilus_lite.analysis.tearsheet import costs, distributions, equity, exposure, periods, prices
+from nautilus_lite.analysis.tearsheet.data import TearsheetData
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+
+class ResultFigures:
+    """Figures of a result. All return `plotly.graph_objects.Figure` and take `theme`, `light` or `dark`.
+
+    Raises
+    ------
+    MissingExtra
+        If plotly is not installed.
+    ValueError
+        If the run has nothing of the kind, or there is no such theme.
+    """
+
+    def plot_equity(
+        self, benchmark_returns: pd.Series | None = None, benchmark_name: str = "Benchmark", theme: str = "light"
+    ) -> Any:
+        """Return equity against a benchmark, and the drawdown below.
+
+        Parameters
+        ----------
+        benchmark_returns : Series, optional
+            Daily returns (fractions) indexed by day.
+        benchmark_name : str
+        theme : {'light', 'dark'}
+        """
+        data = TearsheetData.of(self, benchmark_returns=benchmark_returns, benchmark_name=benchmark_name)
+        return _figure(equity.equity_chart(data), theme, "equity was not sampled")
+
+    def plot_drawdown(self, theme: str = "light") -> Any:
+        """Return how far equity was below its highest so far."""
+        return _figure(equity.drawdown_chart(TearsheetData.of(self)), theme, "equity was not sampled")
+
+    def plot_costs(self, theme: str = "light") -> Any:
+        """Return the steps from gross to net profit."""
+        return _figure(costs.bridge_chart(TearsheetData.of(self)), theme, "the run had costs in several currencies, or no equity")
+
+    def plot_fees(self, theme: str = "light") -> Any:
+        """Return fees and funding paid so far, over time."""
+        return _figure(costs.fees_chart(TearsheetData.of(self)), theme, "nothing was paid in the reporting currency")
+
+    def plot_monthly_returns(self, theme: str = "light") -> Any:
+        """Return returns by month, a row a year."""
+        return _figure(periods.month_chart(TearsheetData.of(self)), theme, "equity was not sampled")
+
+    def plot_yearly_returns(self, theme: str = "light") -> Any:
+        """Return returns by year."""
+        return _figure(periods.year_chart(TearsheetData.of(self)), theme, "the run lies in one year")
+
+    def plot_rolling(self, window: int | None = None, theme: str = "light") -> Any:
+        """Return Sharpe ratio and volatility over the last days.
+
+        Parameters
+        ----------
+        window : int, optional
+            Days, of which the run has twice as many at least; by default 60, or 20 in a shorter run.
+        theme : {'light', 'dark'}
+        """
+        return _figure(periods.rolling_chart(TearsheetData.of(self), window), theme, "there are too few daily returns")
+
+    def plot_returns(self, theme: str = "light") -> Any:
+        """Return the distribution of daily returns."""
+        return _figure(distributions.return_chart(TearsheetData.of(self)), theme, "there are too few daily returns")
+
+    def plot_trades(self, theme: str = "light") -> Any:
+        """Return the distribution of the trades' PnL."""
+        return _figure(distributions.trade_chart(TearsheetData.of(self)), theme, "there are too few trades")
+
+    def plot_exposure(self, theme: str = "light") -> Any:
+        """Return gross and net exposure, and leverage below."""
+        return _figure(exposure.exposure_chart(TearsheetData.of(self)), theme, "nothing was held at the times of the grid")
+
+    def plot_prices(self, instrument_id: Any, theme: str = "light") -> Any:
+        """Return the prices of an instrument with entries and exits.
+
+        Parameters
+        ----------
+        instrument_id : InstrumentId or str
+        theme : {'light', 'dark'}
+        """
+        data = TearsheetData.of(self)
+        why = f"there are no price bars of {instrument_id} (known: {', '.join(data.price_bars) or 'none'})"
+        return _figure(prices.price_chart(data, str(instrument_id)), theme, why)
+
+
+def _figure(chart: Chart | None, theme: str, why: str) -> Any:
+    if chart is None:
+        raise ValueError(f"nothing to plot: {why}")
+    return figure(chart, theme)
