@@ -1,6 +1,6 @@
 """Reports of orders, fills, positions and accounts as typed frames: numbers are numbers, times are UTC times.
 
-Columns are built whole, one list each; a dictionary a row would cost several times as much.
+Columns are read whole from the objects' fields (`analysis.columns`); a Python object a value would cost ten times as much.
 """
 
 from __future__ import annotations
@@ -10,7 +10,24 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nautilus_lite.analysis.equity import utc_index
+from nautilus_lite.analysis.columns import (
+    account_columns,
+    fill_columns,
+    fills_of,
+    order_columns,
+    position_columns,
+    source_columns,
+)
+from nautilus_lite.analysis.equity import total_equity, utc_index
+from nautilus_lite.analysis.frames import (
+    categories,
+    categories_of,
+    members,
+    repeated_texts,
+    text_index,
+    texts,
+    times,
+)
 from nautilus_lite.analysis.markouts import MID_COLUMNS, FillMids
 from nautilus_lite.model.enums import (
     AccountType,
@@ -21,10 +38,13 @@ from nautilus_lite.model.enums import (
     PositionSide,
     TimeInForce,
 )
-from nautilus_lite.model.events.order import OrderFilled
+from nautilus_lite.model.ledger import LedgerCause
 
 if TYPE_CHECKING:
     import pandas as pd
+
+MOMENTS = ("decision", "arrival", "fill")
+"""Moments whose middle a fill's price is compared with."""
 
 
 class ReportProvider:
@@ -59,7 +79,8 @@ class ReportProvider:
         ----------
         orders : iterable of Order
         """
-        return _orders_frame(sorted((order for order in orders if order.filled_qty), key=lambda order: order.ts_init))
+        report = ReportProvider.generate_orders_report(orders)
+        return report[report["filled_qty"] > 0.0]
 
     @staticmethod
     def generate_fills_report(orders: Iterable[Any], fill_mids: FillMids | None = None) -> pd.DataFrame:
@@ -70,41 +91,47 @@ class ReportProvider:
         orders : iterable of Order
         fill_mids : FillMids, optional
             Of the run; without them `mid_1s`, `mid_5s` and `mid_60s` are NaN.
+
+        Returns
+        -------
+        DataFrame
+            `slippage_decision_px`, `_arrival_px` and `_fill_px` (price units) and the same with `_bp` (basis points of the
+            middle): how much worse than the middle of that moment the price was; positive is a cost. NaN without a middle.
         """
         import pandas as pd
 
-        fills = [event for order in orders for event in order.events if isinstance(event, OrderFilled)]
-        fills.sort(key=lambda fill: fill.ts_event)
-        commissions = [fill.commission for fill in fills]
+        fills = fills_of(orders)
+        columns = fill_columns(fills)
         mids = (FillMids.none() if fill_mids is None else fill_mids).of(fills)
         return pd.DataFrame(
             {
-                "trader_id": _categories([fill.trader_id for fill in fills]),
-                "strategy_id": _categories([fill.strategy_id for fill in fills]),
-                "instrument_id": _categories([fill.instrument_id for fill in fills]),
-                "venue_order_id": _texts([fill.venue_order_id for fill in fills]),
-                "account_id": _categories([fill.account_id for fill in fills]),
-                "trade_id": _texts([fill.trade_id for fill in fills]),
-                "position_id": _texts([fill.position_id for fill in fills]),
-                "order_side": _members([fill.order_side for fill in fills], OrderSide),
-                "order_type": _members([fill.order_type for fill in fills], OrderType),
-                "last_qty": _floats([fill.last_qty for fill in fills]),
-                "last_px": _floats([fill.last_px for fill in fills]),
-                "currency": _categories([fill.currency for fill in fills]),
-                "commission": _floats(commissions),
-                "commission_currency": _categories([money.currency for money in commissions]),
-                "liquidity_side": _members([fill.liquidity_side for fill in fills], LiquiditySide),
-                "fill_reason": _categories([fill.fill_reason for fill in fills]),
-                "mid_decision": np.array([fill.mid_decision for fill in fills], dtype=float),
-                "mid_arrival": np.array([fill.mid_arrival for fill in fills], dtype=float),
-                "mid_fill": np.array([fill.mid_fill for fill in fills], dtype=float),
+                "trader_id": categories(columns["trader_id"]),
+                "strategy_id": categories(columns["strategy_id"]),
+                "instrument_id": categories(columns["instrument_id"]),
+                "venue_order_id": texts(columns["venue_order_id"]),
+                "account_id": categories(columns["account_id"]),
+                "trade_id": texts(columns["trade_id"]),
+                "position_id": repeated_texts(columns["position_id"]),
+                "order_side": members(columns["order_side"], OrderSide),
+                "order_type": members(columns["order_type"], OrderType),
+                "last_qty": columns["last_qty"],
+                "last_px": columns["last_px"],
+                "currency": categories(columns["currency"]),
+                "commission": columns["commission"],
+                "commission_currency": categories(columns["commission_currency"]),
+                "liquidity_side": members(columns["liquidity_side"], LiquiditySide),
+                "fill_reason": categories(columns["fill_reason"]),
+                "mid_decision": columns["mid_decision"],
+                "mid_arrival": columns["mid_arrival"],
+                "mid_fill": columns["mid_fill"],
                 **{column: mids[:, i] for i, column in enumerate(MID_COLUMNS)},
-                "queue_ahead": _floats([fill.queue_ahead for fill in fills]),
-                "price_age_ns": np.array([fill.price_age_ns for fill in fills], dtype=np.int64),
-                "ts_event": utc_index([fill.ts_event for fill in fills]),
-                "ts_init": utc_index([fill.ts_init for fill in fills]),
+                **_slippage(columns),
+                "queue_ahead": columns["queue_ahead"],
+                "price_age_ns": columns["price_age_ns"],
+                "ts_event": utc_index(columns["ts_event"]),
+                "ts_init": utc_index(columns["ts_init"]),
             },
-            index=_index([fill.client_order_id for fill in fills], "client_order_id"),
+            index=text_index(columns["client_order_id"], "client_order_id"),
         )
 
     @staticmethod
@@ -120,43 +147,72 @@ class ReportProvider:
         Returns
         -------
         DataFrame
-            `is_snapshot` tells the two apart. A netting position has the same id in every cycle: id and `ts_opened`
-            together name a trade.
+            `is_snapshot` tells the two apart. A netting position has the same id in every cycle: id and `cycle` (1 for the
+            first) together name a trade.
         """
         import pandas as pd
 
         rows = [(position, True) for position in snapshots or ()]
         rows += [(position, False) for position in positions]
         rows.sort(key=lambda row: row[0].ts_opened)
-        found = [position for position, _ in rows]
-        pnls = [position.realized_pnl for position in found]
+        columns = position_columns([position for position, _ in rows])
+        key = pd.Series(columns["position_id"].codes)
         return pd.DataFrame(
             {
-                "trader_id": _categories([position.trader_id for position in found]),
-                "strategy_id": _categories([position.strategy_id for position in found]),
-                "instrument_id": _categories([position.instrument_id for position in found]),
-                "account_id": _categories([position.account_id for position in found]),
-                "opening_order_id": _texts([position.opening_order_id for position in found]),
-                "closing_order_id": _texts([position.closing_order_id for position in found]),
-                "entry": _members([position.entry for position in found], OrderSide),
-                "side": _members([position.side for position in found], PositionSide),
-                "quantity": _floats([position.quantity for position in found]),
-                "peak_qty": _floats([position.peak_qty for position in found]),
-                "ts_init": utc_index([position.ts_init for position in found]),
-                "ts_opened": utc_index([position.ts_opened for position in found]),
-                "ts_last": utc_index([position.ts_last for position in found]),
-                "ts_closed": _times([position.ts_closed for position in found]),
-                "duration_ns": np.array([position.duration_ns for position in found], dtype=np.int64),
-                "avg_px_open": np.array([position.avg_px_open for position in found], dtype=float),
-                "avg_px_close": _nonzero([position.avg_px_close for position in found]),
-                **_commissions(found),
-                "realized_return": np.array([position.realized_return for position in found], dtype=float),
-                "realized_pnl": _floats(pnls),
-                "currency": _categories([pnl.currency for pnl in pnls]),
+                "trader_id": categories(columns["trader_id"]),
+                "strategy_id": categories(columns["strategy_id"]),
+                "instrument_id": categories(columns["instrument_id"]),
+                "account_id": categories(columns["account_id"]),
+                "cycle": key.groupby(key).cumcount().to_numpy(dtype=np.int64) + 1,
+                "opening_order_id": texts(columns["opening_order_id"]),
+                "closing_order_id": texts(columns["closing_order_id"]),
+                "entry": members(columns["entry"], OrderSide),
+                "side": members(columns["side"], PositionSide),
+                "quantity": columns["quantity"],
+                "peak_qty": columns["peak_qty"],
+                "n_fills": columns["n_fills"],
+                "ts_init": utc_index(columns["ts_init"]),
+                "ts_opened": utc_index(columns["ts_opened"]),
+                "ts_last": utc_index(columns["ts_last"]),
+                "ts_closed": times(columns["ts_closed"]),
+                "duration_ns": columns["duration_ns"],
+                "avg_px_open": columns["avg_px_open"],
+                "avg_px_close": columns["avg_px_close"],
+                **_fees(columns),
+                "realized_return": columns["realized_return"],
+                "gross_pnl": columns["gross_pnl"],
+                "realized_pnl": columns["realized_pnl"],
+                "currency": categories(columns["currency"]),
                 "is_snapshot": np.array([is_snapshot for _, is_snapshot in rows], dtype=bool),
             },
-            index=_index([position.id for position in found], "position_id"),
+            index=text_index(repeated_texts(columns["position_id"]), "position_id"),
         )
+
+    @staticmethod
+    def generate_cycles_report(positions: Iterable[Any], snapshots: Iterable[Any] | None = None) -> pd.DataFrame:
+        """Return every cycle of every position, indexed by `position_id` and `cycle`, the cycles of one position together.
+
+        A cycle runs from flat to flat. A hedging position has one; a netting position begins another each time it opens.
+
+        Parameters
+        ----------
+        positions, snapshots
+            As of `generate_positions_report`.
+
+        Returns
+        -------
+        DataFrame
+            The columns of the positions report, and `realized_pnl_sum`, the realised PnL of the position in this and all
+            earlier cycles.
+        """
+        report = ReportProvider.generate_positions_report(positions, snapshots)
+        report = report.set_index("cycle", append=True).sort_index(kind="stable")
+        # Summed as integers: a sum of floats would show digits that no currency has
+        digits = _digits(report["currency"])
+        minor = (report["realized_pnl"] * 10.0**digits).round()
+        sums = minor.groupby(level="position_id", sort=False, observed=True).cumsum()
+        report.insert(report.columns.get_loc("realized_pnl") + 1, "realized_pnl_sum", sums / 10.0**digits)
+        return report
 
     @staticmethod
     def generate_funding_report(payments: list[Any]) -> pd.DataFrame:
@@ -170,13 +226,13 @@ class ReportProvider:
 
         return pd.DataFrame(
             {
-                "instrument_id": _categories([payment.instrument_id for payment in payments]),
-                "position_id": _categories([payment.position_id for payment in payments]),
-                "strategy_id": _categories([payment.strategy_id for payment in payments]),
+                "instrument_id": categories_of([payment.instrument_id for payment in payments]),
+                "position_id": categories_of([payment.position_id for payment in payments]),
+                "strategy_id": categories_of([payment.strategy_id for payment in payments]),
                 "rate": np.array([float(payment.rate) for payment in payments], dtype=float),
                 "price": np.array([payment.price for payment in payments], dtype=float),
-                "amount": _floats([payment.amount for payment in payments]),
-                "currency": _categories([payment.amount.currency for payment in payments]),
+                "amount": np.array([float(payment.amount) for payment in payments], dtype=float),
+                "currency": categories_of([payment.amount.currency for payment in payments]),
             },
             index=utc_index([payment.ts for payment in payments]).rename("ts"),
         )
@@ -191,141 +247,170 @@ class ReportProvider:
         """
         import pandas as pd
 
-        rows = [(event, balance, _margins(event, balance.currency)) for event in account.events for balance in event.balances]
+        columns = account_columns(account.events)
         return pd.DataFrame(
             {
-                "total": _floats([balance.total for _, balance, _ in rows]),
-                "locked": _floats([balance.locked for _, balance, _ in rows]),
-                "free": _floats([balance.free for _, balance, _ in rows]),
-                "currency": _categories([balance.currency for _, balance, _ in rows]),
-                "account_id": _categories([event.account_id for event, _, _ in rows]),
-                "account_type": _members([event.account_type for event, _, _ in rows], AccountType),
-                "base_currency": _categories([event.base_currency for event, _, _ in rows]),
-                "margin_initial": np.array([margins[0] for _, _, margins in rows], dtype=float),
-                "margin_maintenance": np.array([margins[1] for _, _, margins in rows], dtype=float),
-                "reported": np.array([event.is_reported for event, _, _ in rows], dtype=bool),
+                "total": columns["total"],
+                "locked": columns["locked"],
+                "free": columns["free"],
+                "currency": categories(columns["currency"]),
+                "account_id": categories(columns["account_id"]),
+                "account_type": members(columns["account_type"], AccountType),
+                "base_currency": categories(columns["base_currency"]),
+                "margin_initial": columns["margin_initial"],
+                "margin_maintenance": columns["margin_maintenance"],
+                "reported": columns["reported"].astype(bool),
             },
-            index=utc_index([event.ts_event for event, _, _ in rows]).rename("ts_event"),
+            index=utc_index(columns["ts_event"]).rename("ts_event"),
+        )
+
+    @staticmethod
+    def generate_ledger_report(account: Any) -> pd.DataFrame:
+        """Return every change of a balance of an account with its cause, indexed by `ts_event`, as it was booked.
+
+        Parameters
+        ----------
+        account : Account
+
+        Returns
+        -------
+        DataFrame
+            `amount` and the running `total` of the balance in `currency`; `realized`, the part of the amount that is
+            realised PnL before fees; `original` and `original_currency`, the amount before a conversion; `cause`: START,
+            TRADE, FEE, FUNDING, ADJUSTMENT or REPORTED; what was traded, and `reason`, that of the fill or the adjustment.
+        """
+        import pandas as pd
+
+        ledger = account.ledger
+        rows = ledger.rows()
+        scales = np.array([10.0**currency.precision for currency in ledger.currencies])
+        names = [str(currency) for currency in ledger.currencies]
+        scale = scales[rows["currency"]] if len(rows) else np.empty(0)
+        source = rows["source"].astype(np.int64)
+        columns = source_columns(ledger.sources)
+        return pd.DataFrame(
+            {
+                "account_id": categories_of([account.id]).repeat(len(rows)),
+                "currency": categories_of(np.array([*names, None], dtype=object)[rows["currency"]]),
+                "cause": members(rows["cause"].astype(np.int64), LedgerCause),
+                "amount": rows["amount"] / scale,
+                "total": rows["total"] / scale,
+                "realized": rows["realized"] / scale,
+                "original": rows["original"] / (scales[rows["original_currency"]] if len(rows) else scale),
+                "original_currency": categories_of(np.array([*names, None], dtype=object)[rows["original_currency"]]),
+                "strategy_id": categories(columns["strategy_id"], source),
+                "instrument_id": categories(columns["instrument_id"], source),
+                "position_id": repeated_texts(columns["position_id"], source),
+                "client_order_id": texts(np.array([*columns["client_order_id"], None], dtype=object)[source]),
+                "trade_id": texts(np.array([*columns["trade_id"], None], dtype=object)[source]),
+                "reason": categories(columns["reason"], source),
+            },
+            index=utc_index(rows["ts"]).rename("ts_event"),
+        )
+
+    @staticmethod
+    def generate_equity_report(samples: np.ndarray, slots: Sequence[tuple[Any, Any]], reporting: Any) -> pd.DataFrame:
+        """Return equity over time in the reporting currency, the opening balance first, indexed by UTC time.
+
+        Parameters
+        ----------
+        samples, slots, reporting
+            As of `analysis.equity.total_equity`.
+
+        Returns
+        -------
+        DataFrame
+            `equity`; `balance`, what is realised; `open_value`, what open positions add to it; `pnl` since the opening;
+            `peak`, the highest equity so far; `drawdown` from it, as a fraction, zero or negative.
+        """
+        import pandas as pd
+
+        equity = total_equity(samples, slots, None, reporting)
+        realised = samples.copy()
+        realised["equity"] = samples["balance"]
+        # Where equity was nothing no rate was looked up
+        realised["rate"][(samples["equity"] == 0) & (samples["balance"] != 0) & (samples["rate"] == 0.0)] = np.nan
+        balance = total_equity(realised, slots, None, reporting)
+        peak = equity.cummax()
+        with np.errstate(divide="ignore", invalid="ignore"):
+            drawdown = np.where(peak > 0.0, equity / peak - 1.0, np.nan)
+        return pd.DataFrame(
+            {
+                "equity": equity,
+                "balance": balance,
+                "open_value": equity - balance,
+                "pnl": equity - (equity.iloc[0] if len(equity) else np.nan),
+                "peak": peak,
+                "drawdown": drawdown,
+            },
+            index=equity.index.rename("ts"),
         )
 
 
 def _orders_frame(orders: list[Any]) -> pd.DataFrame:
     import pandas as pd
 
+    columns = order_columns(orders)
     return pd.DataFrame(
         {
-            "trader_id": _categories([order.trader_id for order in orders]),
-            "strategy_id": _categories([order.strategy_id for order in orders]),
-            "instrument_id": _categories([order.instrument_id for order in orders]),
-            "venue_order_id": _texts([order.venue_order_id for order in orders]),
-            "position_id": _texts([order.position_id for order in orders]),
-            "account_id": _categories([order.account_id for order in orders]),
-            "last_trade_id": _texts([order.last_trade_id for order in orders]),
-            "type": _members([order.order_type for order in orders], OrderType),
-            "side": _members([order.side for order in orders], OrderSide),
-            "quantity": _floats([order.quantity for order in orders]),
-            "time_in_force": _members([order.time_in_force for order in orders], TimeInForce),
-            "is_post_only": np.array([order.is_post_only for order in orders], dtype=bool),
-            "is_reduce_only": np.array([order.is_reduce_only for order in orders], dtype=bool),
-            "is_quote_quantity": np.array([order.is_quote_quantity for order in orders], dtype=bool),
-            "filled_qty": _floats([order.filled_qty for order in orders]),
-            "liquidity_side": _members([order.liquidity_side for order in orders], LiquiditySide),
-            "price": _floats([order.price if order.has_price else None for order in orders]),
-            "trigger_price": _floats([order.trigger_price if order.has_trigger_price else None for order in orders]),
-            "avg_px": np.array([order.avg_px if order.filled_qty else np.nan for order in orders], dtype=float),
-            "slippage": np.array([order.slippage for order in orders], dtype=float),
-            **_commissions(orders),
-            "status": _members([order.status for order in orders], OrderStatus),
-            "order_list_id": _texts([order.order_list_id for order in orders]),
-            "tags": _texts([", ".join(order.tags) if order.tags else None for order in orders]),
-            "ts_init": utc_index([order.ts_init for order in orders]),
-            "ts_submitted": _times([order.ts_submitted for order in orders]),
-            "ts_accepted": _times([order.ts_accepted for order in orders]),
-            "ts_last": utc_index([order.ts_last for order in orders]),
-            "ts_closed": _times([order.ts_closed for order in orders]),
+            "trader_id": categories(columns["trader_id"]),
+            "strategy_id": categories(columns["strategy_id"]),
+            "instrument_id": categories(columns["instrument_id"]),
+            "venue_order_id": texts(columns["venue_order_id"]),
+            "position_id": repeated_texts(columns["position_id"]),
+            "account_id": categories(columns["account_id"]),
+            "last_trade_id": texts(columns["last_trade_id"]),
+            "type": members(columns["type"], OrderType),
+            "side": members(columns["side"], OrderSide),
+            "quantity": columns["quantity"],
+            "time_in_force": members(columns["time_in_force"], TimeInForce),
+            "is_post_only": columns["is_post_only"].astype(bool),
+            "is_reduce_only": columns["is_reduce_only"].astype(bool),
+            "is_quote_quantity": columns["is_quote_quantity"].astype(bool),
+            "filled_qty": columns["filled_qty"],
+            "liquidity_side": members(columns["liquidity_side"], LiquiditySide),
+            "price": columns["price"],
+            "trigger_price": columns["trigger_price"],
+            "avg_px": columns["avg_px"],
+            "slippage": columns["slippage"],
+            **_fees(columns),
+            "status": members(columns["status"], OrderStatus),
+            "order_list_id": repeated_texts(columns["order_list_id"]),
+            "tags": texts(columns["tags"]),
+            "ts_init": utc_index(columns["ts_init"]),
+            "ts_submitted": times(columns["ts_submitted"]),
+            "ts_accepted": times(columns["ts_accepted"]),
+            "ts_last": utc_index(columns["ts_last"]),
+            "ts_closed": times(columns["ts_closed"]),
         },
-        index=_index([order.client_order_id for order in orders], "client_order_id"),
+        index=text_index(columns["client_order_id"], "client_order_id"),
     )
 
 
-def _commissions(owners: Sequence[Any]) -> dict[str, Any]:
+def _fees(columns: dict[str, Any]) -> dict[str, Any]:
     """Return the columns for the fees of orders or positions: the amount, its currency, and all of them as text."""
-    amounts, currencies, texts = [], [], []
-    for owner in owners:
-        paid = owner.commissions()
-        amounts.append(paid[0] if len(paid) == 1 else None)
-        currencies.append(paid[0].currency if len(paid) == 1 else None)
-        texts.append("; ".join(map(str, paid)) if paid else None)
     return {
-        "commission": _floats(amounts),
-        "commission_currency": _categories(currencies),
-        "commissions": _texts(texts),
+        "commission": columns["commission"],
+        "commission_currency": categories(columns["commission_currency"]),
+        "commissions": texts(columns["commissions"]),
     }
 
 
-def _margins(event: Any, currency: Any) -> tuple[float, float]:
-    """Return initial and maintenance margin of one currency, added up as integers."""
-    held = [margin for margin in event.margins if margin.currency == currency]
-    scale = 10**currency.precision
-    return sum(m.initial.raw for m in held) / scale, sum(m.maintenance.raw for m in held) / scale
+def _slippage(columns: dict[str, Any]) -> dict[str, Any]:
+    """Return how much worse than the middle of each moment the price was, in price units and basis points."""
+    sign = np.where(columns["order_side"] == OrderSide.BUY, 1.0, -1.0)
+    worse = {moment: sign * (columns["last_px"] - columns[f"mid_{moment}"]) for moment in MOMENTS}
+    found = {f"slippage_{moment}_px": worse[moment] for moment in MOMENTS}
+    with np.errstate(divide="ignore", invalid="ignore"):
+        for moment in MOMENTS:
+            mid = np.abs(columns[f"mid_{moment}"])
+            found[f"slippage_{moment}_bp"] = np.where(mid > 0.0, worse[moment] / mid * 1e4, np.nan)
+    return found
 
 
-def _floats(values: list[Any]) -> np.ndarray:
-    """Return prices, quantities or money as floats, NaN for None."""
-    try:
-        return np.fromiter(map(float, values), dtype=float, count=len(values))
-    except TypeError:
-        return np.array([np.nan if value is None else float(value) for value in values], dtype=float)
+def _digits(currencies: pd.Series) -> np.ndarray:
+    """Return the digits of the minor unit for each row of a column of currencies."""
+    from nautilus_lite.model.objects import Currency
 
-
-def _nonzero(values: list[float]) -> np.ndarray:
-    """Return average prices, NaN where zero stands for none yet."""
-    prices = np.array(values, dtype=float)
-    return np.where(prices == 0.0, np.nan, prices)
-
-
-def _times(ts: list[int]) -> pd.DatetimeIndex:
-    """Return UTC times, NaT where zero stands for not yet."""
-    import pandas as pd
-
-    index = utc_index(ts)
-    return pd.DatetimeIndex(index.where(index.asi8 != 0))
-
-
-def _texts(values: list[Any]) -> Any:
-    """Return a column of strings that rarely repeat; None is missing."""
-    import pandas as pd
-
-    return pd.array([None if value is None else str(value) for value in values], dtype="string")
-
-
-def _index(values: list[Any], name: str) -> pd.Index:
-    import pandas as pd
-
-    return pd.Index(_texts(values), name=name)
-
-
-def _categories(values: list[Any]) -> pd.Categorical:
-    """Return a column of texts that repeat, the categories sorted; None is missing."""
-    import pandas as pd
-
-    codes: dict[Any, int] = {}
-    seen = [codes.setdefault(value, len(codes)) for value in values]
-    texts = [None if value is None else str(value) for value in codes]
-    names = sorted({text for text in texts if text is not None})
-    place = {text: i for i, text in enumerate(names)}
-    lookup = np.array([-1 if text is None else place[text] for text in texts], dtype=np.int64)
-    dtype = pd.CategoricalDtype(pd.Index(names, dtype="string"))
-    return pd.Categorical.from_codes(lookup[np.array(seen, dtype=np.intp)], dtype=dtype)
-
-
-def _members(values: list[Any], enum: Any) -> pd.Categorical:
-    """Return a column of an enumeration's names: all of its members are categories, in their order."""
-    import pandas as pd
-
-    members = list(enum.__members__.items())
-    lookup = np.full(max(int(member) for _, member in members) + 1, -1, dtype=np.int64)
-    lookup[[int(member) for _, member in members]] = np.arange(len(members))
-    codes = lookup[np.fromiter(map(int, values), dtype=np.intp, count=len(values))]
-    dtype = pd.CategoricalDtype(pd.Index([name for name, _ in members], dtype="string"))
-    return pd.Categorical.from_codes(codes, dtype=dtype)
+    by_code = {code: Currency.from_str(code).precision for code in currencies.cat.categories}
+    return currencies.map(by_code).to_numpy(dtype=np.int64)

@@ -177,6 +177,10 @@ class BacktestResult(ResultFigures):
         """Return every order, one row each."""
         return ReportProvider.generate_orders_report(self.orders)
 
+    def order_fills_report(self) -> pd.DataFrame:
+        """Return every order that was filled, wholly or in part, one row each."""
+        return ReportProvider.generate_order_fills_report(self.orders)
+
     def fills_report(self) -> pd.DataFrame:
         """Return every fill, one row each."""
         return ReportProvider.generate_fills_report(self.orders, self.fill_mids)
@@ -184,6 +188,24 @@ class BacktestResult(ResultFigures):
     def positions_report(self) -> pd.DataFrame:
         """Return every position and closed netting cycle, one row each."""
         return ReportProvider.generate_positions_report(self.positions, self.snapshots)
+
+    def cycles_report(self) -> pd.DataFrame:
+        """Return every cycle of every position from flat to flat, indexed by position id and number of the cycle."""
+        return ReportProvider.generate_cycles_report(self.positions, self.snapshots)
+
+    def equity_report(self) -> pd.DataFrame:
+        """Return equity, balance, open value and drawdown over time in the reporting currency."""
+        return ReportProvider.generate_equity_report(self.equity_samples, self.equity_slots, self.reporting_currency)
+
+    def ledger_report(self, venue: str | None = None) -> pd.DataFrame:
+        """Return every change of a balance with its cause and the running total.
+
+        Parameters
+        ----------
+        venue : str, optional
+            Needed where the run had several accounts.
+        """
+        return ReportProvider.generate_ledger_report(self._account(venue))
 
     def account_report(self, venue: str | None = None) -> pd.DataFrame:
         """Return the balances of an account after each change.
@@ -193,9 +215,12 @@ class BacktestResult(ResultFigures):
         venue : str, optional
             Needed where the run had several accounts.
         """
+        return ReportProvider.generate_account_report(self._account(venue))
+
+    def _account(self, venue: str | None) -> Any:
         for account in self.accounts:
             if venue is None and len(self.accounts) == 1 or account.id.get_issuer() == venue:
-                return ReportProvider.generate_account_report(account)
+                return account
         known = ", ".join(account.id.get_issuer() for account in self.accounts)
         raise KeyError(f"name one of the accounts' venues, was {venue!r} (known: {known})")
 

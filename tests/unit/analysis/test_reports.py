@@ -6,7 +6,8 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nautilus_lite.analysis.reports import ReportProvider
+from nautilus_lite.analysis.reports import ReportProvider, _slippage
+from nautilus_lite.backtest.recorder import EQUITY_DTYPE
 from nautilus_lite.core.uuid import UUIDFactory
 from nautilus_lite.model.enums import LiquiditySide, OrderSide, OrderType
 from nautilus_lite.model.events.order import OrderFilled
@@ -20,8 +21,10 @@ from nautilus_lite.model.identifiers import (
     TraderId,
     VenueOrderId,
 )
+from nautilus_lite.model.ledger import LEDGER_DTYPE, ledger_of
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 
+USD = Currency.from_str("USD")
 START = 1_704_067_200 * 10**9  # 2024-01-01
 UTC_NS = "datetime64[ns, UTC]"
 REPORTS = {
@@ -29,6 +32,11 @@ REPORTS = {
     "order fills": lambda: ReportProvider.generate_order_fills_report([]),
     "fills": lambda: ReportProvider.generate_fills_report([]),
     "positions": lambda: ReportProvider.generate_positions_report([]),
+    "cycles": lambda: ReportProvider.generate_cycles_report([]),
+    "ledger": lambda: ReportProvider.generate_ledger_report(
+        SimpleNamespace(id="SIM-001", ledger=ledger_of([], [], np.empty(0, LEDGER_DTYPE)))
+    ),
+    "equity": lambda: ReportProvider.generate_equity_report(np.empty(0, EQUITY_DTYPE), [], USD),
     "account": lambda: ReportProvider.generate_account_report(SimpleNamespace(events=[])),
 }
 
@@ -65,6 +73,32 @@ def positions(desk):
     held = desk.cache.positions()
     snapshots = [snapshot for position in held for snapshot in desk.cache.position_snapshots(position.id)]
     return ReportProvider.generate_positions_report(held, snapshots)
+
+
+@pytest.fixture
+def cycles(desk):
+    held = desk.cache.positions()
+    snapshots = [snapshot for position in held for snapshot in desk.cache.position_snapshots(position.id)]
+    return ReportProvider.generate_cycles_report(held, snapshots)
+
+
+@pytest.fixture
+def ledger(desk):
+    return ReportProvider.generate_ledger_report(desk.account)
+
+
+@pytest.fixture
+def equity():
+    """Two currencies: 100.00 USD with 5 open, later 90.00 with 0 open, and 10 EUR at 1.10 and 1.20."""
+    samples = np.array(
+        [
+            (START, 0, 10_500, 10_000, 1.0), (START, 1, 1_000, 1_000, 1.1),
+            (START + 10**9, 0, 9_000, 9_000, 1.0), (START + 10**9, 1, 1_000, 1_000, 1.2),
+        ],
+        dtype=EQUITY_DTYPE,
+    )
+    slots = [(AccountId("SIM-001"), USD), (AccountId("SIM-001"), Currency.from_str("EUR"))]
+    return ReportProvider.generate_equity_report(samples, slots, USD)
 
 
 @pytest.fixture
@@ -137,17 +171,14 @@ def test_order_fills_leave_out_what_was_not_filled(desk):
     assert report["status"].tolist() == ["FILLED"] * 3
 
 
-def test_fees_in_several_currencies_have_no_sum_and_are_all_listed(desk):
-    order = desk.cache.orders()[0]
-    fake = SimpleNamespace(
-        **{
-            name: getattr(order, name)
-            for name in dir(order)
-            if not name.startswith("_") and name != "price" and name != "trigger_price" and name != "commissions"
-        },
-        commissions=lambda: [Money.from_str("1.00 USD"), Money.from_str("2.00 EUR")],
-    )
-    row = ReportProvider.generate_orders_report([fake]).iloc[0]
+def test_fees_in_several_currencies_have_no_sum_and_are_all_listed(make_desk, pair):
+    desk = make_desk("CASH", balances=("10000 USD", "10000 EUR"), base_currency=None)
+    instrument = desk.add(pair("EUR/USD"), "1.10000")
+    order = desk.orders.market(instrument.id, OrderSide.BUY, instrument.make_qty(1000))
+    desk.submit(order)
+    desk.fill(order, "1.10000", 400, "1.00 USD")
+    desk.fill(order, "1.10000", 600, "2.00 EUR")
+    row = ReportProvider.generate_orders_report([order]).iloc[0]
     assert np.isnan(row["commission"])
     assert row["commissions"] == "1.00 USD; 2.00 EUR"
 
@@ -234,6 +265,10 @@ def test_account_of_several_currencies_has_a_row_each(make_desk):
     assert report["base_currency"].isna().all()
 
 
+def levels(index):
+    return index.levels if isinstance(index, pd.MultiIndex) else [index]
+
+
 @pytest.mark.parametrize("name", REPORTS)
 def test_no_rows_keep_columns_and_types(name, request):
     empty = REPORTS[name]()
@@ -241,18 +276,18 @@ def test_no_rows_keep_columns_and_types(name, request):
         "orders": "orders",
         "order fills": "orders",
         "fills": "fills",
-        "positions": "positions",
-        "account": "account",
-    }[name]
+    }.get(name, name)
     expected = request.getfixturevalue(full)
     assert len(empty) == 0
     assert list(empty.columns) == list(expected.columns)
     assert empty.index.name == expected.index.name
     assert [dtype.kind for dtype in empty.dtypes] == [dtype.kind for dtype in expected.dtypes]
+    assert [type(dtype) for dtype in empty.dtypes] == [type(dtype) for dtype in expected.dtypes]
+    assert [str(level.dtype) for level in levels(empty.index)] == [str(level.dtype) for level in levels(expected.index)]
 
 
-def test_no_column_is_a_bag_of_objects(orders, fills, positions, account):
-    for frame in (orders, fills, positions, account):
+def test_no_column_is_a_bag_of_objects(orders, fills, positions, cycles, account, ledger, equity):
+    for frame in (orders, fills, positions, cycles, account, ledger, equity):
         assert not any(
             dtype.kind == "O" and not isinstance(dtype, pd.CategoricalDtype | pd.StringDtype) for dtype in frame.dtypes
         )
@@ -265,3 +300,84 @@ def test_enumerations_have_all_members_as_categories(orders):
 def test_times_are_nanoseconds_in_utc(fills, positions):
     assert {str(fills[name].dtype) for name in ("ts_event", "ts_init")} == {UTC_NS}
     assert {str(positions[name].dtype) for name in ("ts_opened", "ts_closed", "ts_last")} == {UTC_NS}
+
+
+def test_a_fill_is_measured_against_the_middle_of_each_moment():
+    buy, sell = make_fill(1), make_fill(2)
+    columns = {
+        "order_side": np.array([OrderSide.BUY, OrderSide.SELL, OrderSide.BUY]),
+        "last_px": np.array([100.5, 100.5, 100.5]),
+        "mid_decision": np.array([100.0, 100.0, np.nan]),
+        "mid_arrival": np.array([100.25, 101.0, 0.0]),
+        "mid_fill": np.array([100.5, 100.5, -100.0]),
+    }
+    found = _slippage(columns)
+    # Positive is a cost: a buy above the middle, a sale below it
+    assert found["slippage_decision_px"][:2].tolist() == [0.5, -0.5]
+    assert found["slippage_decision_bp"][:2].tolist() == [50.0, -50.0]
+    assert found["slippage_arrival_px"].tolist() == [0.25, 0.5, 100.5]
+    assert found["slippage_fill_px"][:2].tolist() == [0.0, 0.0]
+    assert np.isnan(found["slippage_decision_px"][2])
+    # No basis points of nothing; of a negative price they are of its size
+    assert np.isnan(found["slippage_arrival_bp"][2])
+    assert found["slippage_fill_bp"][2] == pytest.approx(200.5 / 100.0 * 1e4)
+    report = ReportProvider.generate_fills_report([SimpleNamespace(events=[buy, sell])])
+    assert report[[f"slippage_{moment}_bp" for moment in ("decision", "arrival", "fill")]].isna().all(axis=None)
+
+
+def test_cycles_are_counted_from_one(cycles):
+    assert cycles.index.tolist() == [("EUR/USD.SIM-S-001", 1), ("EUR/USD.SIM-S-001", 2)]
+    assert cycles["realized_pnl"].tolist() == [97.22, -0.10]
+    assert cycles["realized_pnl_sum"].tolist() == [97.22, 97.12]
+    assert cycles["gross_pnl"].tolist() == [100.0, 0.0]
+    assert cycles["n_fills"].tolist() == [2, 1]
+
+
+def test_each_of_many_cycles_is_a_row_and_none_is_cumulative(make_desk, pair):
+    desk = make_desk()
+    instrument = desk.add(pair("EUR/USD"), "1.10000")
+    for n in range(1, 8):
+        desk.clock.advance_time(n * 10**9)
+        desk.trade(instrument, OrderSide.BUY, 1000 * n, "1.10000")
+        desk.trade(instrument, OrderSide.SELL, 1000 * n, "1.11000", "0.01 USD")
+    held = desk.cache.positions()
+    report = ReportProvider.generate_cycles_report(held, desk.cache.position_snapshots(held[0].id))
+    assert [cycle for _, cycle in report.index] == [1, 2, 3, 4, 5, 6, 7]
+    assert report["gross_pnl"].tolist() == [10.0 * n for n in range(1, 8)]
+    assert report["realized_pnl"].tolist() == [10.0 * n - 0.01 for n in range(1, 8)]
+    assert report["realized_pnl_sum"].iloc[-1] == 279.93
+    assert report["is_snapshot"].tolist() == [True] * 6 + [False]
+
+
+def test_positions_report_numbers_the_cycles(positions):
+    assert positions["cycle"].tolist() == [1, 2]
+
+
+def test_ledger_says_what_moved_the_balance(ledger):
+    assert ledger.index.name == "ts_event"
+    assert ledger["cause"].tolist() == ["START", "FEE", "TRADE", "FEE", "FEE"]
+    assert ledger["amount"].tolist() == [1_000_000.0, -1.39, 100.0, -1.39, -0.10]
+    assert ledger["total"].tolist() == [1_000_000.0, 999_998.61, 1_000_098.61, 1_000_097.22, 1_000_097.12]
+    assert ledger["realized"].tolist() == [0.0, 0.0, 100.0, 0.0, 0.0]
+    assert ledger["trade_id"].tolist()[1:] == ["T-1", "T-2", "T-2", "T-3"]
+    assert ledger["position_id"].tolist()[1:] == ["EUR/USD.SIM-S-001"] * 4
+    assert pd.isna(ledger["client_order_id"].iloc[0])
+    assert ledger["account_id"].tolist() == ["SIM-001"] * 5
+
+
+def test_ledger_shows_amounts_before_their_conversion(make_desk, pair):
+    desk = make_desk()
+    yen = desk.add(pair("USD/JPY", price_precision=3), "100.000")
+    desk.trade(yen, OrderSide.BUY, 1000, "100.000", "150 JPY")
+    fee = ReportProvider.generate_ledger_report(desk.account).iloc[-1]
+    assert (fee["amount"], fee["currency"]) == (-1.5, "USD")
+    assert (fee["original"], fee["original_currency"]) == (-150.0, "JPY")
+
+
+def test_equity_is_split_into_what_is_realised_and_what_is_open(equity):
+    assert equity["equity"].tolist() == [116.0, 102.0]
+    assert equity["balance"].tolist() == [111.0, 102.0]
+    assert equity["open_value"].tolist() == [5.0, 0.0]
+    assert equity["pnl"].tolist() == [0.0, -14.0]
+    assert equity["peak"].tolist() == [116.0, 116.0]
+    assert equity["drawdown"].tolist() == [0.0, pytest.approx(-14 / 116)]
