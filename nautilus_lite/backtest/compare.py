@@ -7,19 +7,18 @@ orders and accounts. A world in a comparison gives the same digest as the same r
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
 from itertools import product
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from tqdm.auto import tqdm
 
 from nautilus_lite.backtest.bar_rules import BarPath, choice_of
 from nautilus_lite.backtest.bar_walk import BarWalk
+from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig
-from nautilus_lite.backtest.engine import make_replay, make_result
-from nautilus_lite.backtest.preflight import preflight
-from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.backtest.engine import look_before, make_replay, make_result
+from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.backtest.world import World
@@ -27,48 +26,13 @@ from nautilus_lite.cache.market import Market
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
-
-if TYPE_CHECKING:
-    import pandas as pd
+from nautilus_lite.trading.config import ImportableStrategyConfig
 
 Models = Mapping[str, ImportableConfig | None]
 
 BAR_PATH = "bar_path"
-STATISTICS = ("PnL (total)", "PnL% (total)", "Max Drawdown", "Sharpe Ratio", "Win Rate", "Profit Factor")
-
-
-@dataclass
-class Comparison:
-    """Results of a comparison, one a world."""
-
-    results: list[BacktestResult]
-
-    def frame(self) -> pd.DataFrame:
-        """Return one row a world: orders, fills, maker share, fees and the main statistics."""
-        import pandas as pd
-
-        rows = []
-        for result in self.results:
-            row: dict[str, Any] = {
-                "world": result.name,
-                "orders": result.n_orders,
-                "fills": result.n_fills,
-                "maker_share": result.n_maker_fills / result.n_fills if result.n_fills else None,
-            }
-            stats = {stat.name: stat.value for stat in result.statistics()}
-            row.update({name: stats[name] for name in stats if name.startswith(STATISTICS) or "Fees" in name})
-            row["digest"] = result.digest
-            rows.append(row)
-        return pd.DataFrame(rows).set_index("world")
-
-    def __getitem__(self, name: str) -> BacktestResult:
-        for result in self.results:
-            if result.name == name:
-                return result
-        raise KeyError(f"no world named {name!r}, there are: {', '.join(r.name for r in self.results)}")
-
-    def _repr_html_(self) -> str:
-        return self.frame().to_html(escape=True)
+STRATEGIES = "strategies"
+MODEL_AXES = ("fill_model", "queue_model", "fee_model", "latency_model")
 
 
 def compare(
@@ -78,6 +42,7 @@ def compare(
     latency_models: Models | None = None,
     queue_models: Models | None = None,
     bar_paths: Iterable[BarPath | str] | None = None,
+    strategies: Mapping[str, list[ImportableStrategyConfig]] | None = None,
     progress: bool = False,
 ) -> Comparison:
     """Run every combination of models over one pass of the data.
@@ -90,6 +55,8 @@ def compare(
         Named models that take the place of every venue's own; None as a value keeps the venue's own.
     bar_paths : iterable of BarPath or str, optional
         Members of `BarPath` that take the place of every venue's own, for example `("WORST", "OHLC", "BEST")`.
+    strategies : mapping of str to list of ImportableStrategyConfig, optional
+        Named sets of strategies that take the place of the configuration's, for example one with other parameters.
     progress : bool, default False
         Show a progress bar.
 
@@ -102,35 +69,35 @@ def compare(
     InvalidConfiguration
         If no models are given.
     """
-    axes = {
-        "fill_model": fill_models,
-        "fee_model": fee_models,
-        "latency_model": latency_models,
-        "queue_model": queue_models,
-    }
-    given: dict[str, dict[str, Any]] = {axis: dict(models) for axis, models in axes.items() if models}
+    models = (fill_models, queue_models, fee_models, latency_models)
+    given: dict[str, dict[str, Any]] = {axis: dict(named) for axis, named in zip(MODEL_AXES, models, strict=True) if named}
     if bar_paths:
         chosen_paths = [choice_of(BarPath, path, "bar_paths", "the comparison") for path in bar_paths]
         given[BAR_PATH] = {str(path.name): path for path in chosen_paths}
+    if strategies:
+        given[STRATEGIES] = dict(strategies)
     if not given:
         raise InvalidConfiguration(
-            "nothing to compare: give `fill_models`, `fee_models`, `latency_models`, `queue_models` or `bar_paths`"
+            "nothing to compare: give `fill_models`, `queue_models`, `fee_models`, `latency_models`, `bar_paths` or `strategies`"
         )
     market = Market(config.engine.market_capacity)
     instruments = read_instruments(config)
     venues = {settings["venue"]: settings for settings in map(venue_settings, config.venues)}
-    worlds = []
-    for combination in product(*(models.items() for models in given.values())):
-        name = " / ".join(label for label, _ in combination)
+    worlds, labels = [], []
+    for combination in product(*(named.items() for named in given.values())):
+        labels.append(dict(zip(given, (label for label, _ in combination), strict=True)))
         chosen = dict(zip(given, (model for _, model in combination), strict=True))
-        worlds.append(_make_world(config, market, instruments, name, chosen))
+        worlds.append(_make_world(config, market, instruments, " / ".join(labels[-1].values()), chosen))
     streams, n_rows = [], 0
     for order, (kind, identifier, source, label, count) in enumerate(row_sources(config), start=1):
         objects = getattr(source, "objects", None)
         streams.append(RowStream(kind, identifier, source, order, label, objects))
         n_rows += count
     start, end = maybe_dt_to_unix_nanos(config.start), maybe_dt_to_unix_nanos(config.end)
-    warnings = _check(config, worlds[0], instruments, streams, start, end)
+    report = None
+    if config.engine.preflight.enabled:
+        report = look_before(worlds, instruments, streams, config.engine.preflight, start, end)
+        report.raise_errors(config.engine.preflight.allow)
     bar_walk = BarWalk()
     replay = make_replay(market, worlds, streams, venues, bar_walk, start, end)
     began = time.perf_counter()
@@ -142,31 +109,27 @@ def compare(
         for world in worlds:
             world.start(first)
         with tqdm(total=n_rows, unit="row", unit_scale=True, disable=not progress) as bar:
-            replay.run(end, bar.update if progress else None)
-        cut = any(world.shutdown_reason is not None for world in worlds)
-        for world in worlds:
-            world.finish(end if end is not None else world.clock.timestamp_ns(), cut)
+            _run(replay, worlds, end, bar.update if progress else None)
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
     results = [make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}, bar_walk) for world in worlds]
-    for result in results:
-        result.warnings += warnings
-    return Comparison(results)
+    if report is not None:
+        for result in results:
+            result.warnings += report.as_warnings()
+    return Comparison(results, labels)
 
 
-def _check(
-    config: BacktestRunConfig, world: World, instruments: list[Any], streams: list[RowStream], start: int | None, end: int | None
-) -> list[str]:
-    """Look at the data before the run; the warnings, if there are no errors."""
-    settings = config.engine.preflight
-    if not settings.enabled:
-        return []
-    components = [*world.trader.actors(), *world.trader.strategies()]
-    known = {instrument.id: instrument for instrument in instruments}
-    report = preflight(streams, known, world.exchanges, components, start, end, settings.sample_rows)
-    report.raise_errors(settings.allow)
-    return report.as_warnings()
+def _run(replay: Replay, worlds: list[World], end: int | None, progress: Callable[[int], None] | None) -> None:
+    """Run worlds to their ends; one that asks to shut down ends there, as it would alone, and the others go on."""
+    going = list(worlds)
+    while going:
+        replay.run(end, progress)
+        ended = [world for world in going if world.shutdown_reason is not None] or going
+        for world in ended:
+            world.finish(end if end is not None else world.clock.timestamp_ns(), world.shutdown_reason is not None)
+            replay.leave(world)
+        going = [world for world in going if world not in ended]
 
 
 def _make_world(
@@ -176,7 +139,7 @@ def _make_world(
     for venue in config.venues:
         models = venue_models(venue)
         models.update(
-            {axis: model.create() for axis, model in chosen.items() if model is not None and axis != BAR_PATH}
+            {axis: model.create() for axis, model in chosen.items() if axis in MODEL_AXES and model is not None}
         )
         settings = venue_settings(venue)
         if BAR_PATH in chosen:
@@ -188,6 +151,6 @@ def _make_world(
         world.trader.add_actor(actor.create())
     for algorithm in config.engine.exec_algorithms:
         world.trader.add_exec_algorithm(algorithm.create())
-    for strategy in config.engine.strategies:
+    for strategy in chosen.get(STRATEGIES, config.engine.strategies):
         world.trader.add_strategy(strategy.create())
     return world

@@ -12,7 +12,7 @@ import numpy as np
 from nautilus_lite.analysis.reconcile import reconcile
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.bar_walk import BarWalk
-from nautilus_lite.backtest.config import BacktestEngineConfig
+from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
@@ -428,14 +428,13 @@ class BacktestEngine:
         -------
         PreflightReport
         """
-        return preflight(
+        return look_before(
+            [self.world],
+            list(self._instruments.values()),
             self._streams,
-            self._instruments,
-            self.world.exchanges,
-            [*self.world.trader.actors(), *self.world.trader.strategies()],
+            self.config.preflight,
             maybe_dt_to_unix_nanos(start),
             maybe_dt_to_unix_nanos(end),
-            self.config.preflight.sample_rows,
             full,
         )
 
@@ -574,6 +573,26 @@ class BacktestEngine:
 
 
 OBJECTS_NAME = "add_data"
+
+
+def look_before(
+    worlds: list[World],
+    instruments: list[Any],
+    streams: list[RowStream],
+    settings: PreflightConfig,
+    start: int | None = None,
+    end: int | None = None,
+    full: bool = False,
+) -> PreflightReport:
+    """Look at data, venues and strategies before a run; worlds of one pass have the same venues, looked at in the first."""
+    components: list[Any] = []
+    for world in worlds:
+        for part in (*world.trader.actors(), *world.trader.strategies()):
+            # Most worlds hold the same strategies: each is looked at once
+            if not any(type(part) is type(known) and part.config == known.config for known in components):
+                components.append(part)
+    known = {instrument.id: instrument for instrument in instruments}
+    return preflight(streams, known, worlds[0].exchanges, components, start, end, settings.sample_rows, full)
 
 
 def make_replay(

@@ -136,6 +136,14 @@ cdef class Replay:
         stream.lane.index = len(self._streams)
         self._streams.append(stream)
 
+    def leave(self, World world not None):
+        """Let a world go: it sees no more rows, the others go on."""
+        cdef RowStream stream
+        self._worlds = tuple([other for other in self._worlds if other is not world])
+        for stream in self._streams:
+            stream.connect_c(tuple([route for route in stream.routes if (<Route>route).world is not world]))
+            stream.takes_rows = any([(<Route>r).modules for r in stream.routes])
+
     cdef Market market_c(self, RowStream stream):
         """The market that the rows of a stream move."""
         return self.market.upstream_c() if stream.end == VENUE_END else self.market

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from nautilus_lite.analysis.attribution import Attribution, attribute, attribution_frame
 from nautilus_lite.analysis.equity import total_equity
+from nautilus_lite.analysis.execution import DEFAULT_BY, execution_quality, terms_of
 from nautilus_lite.analysis.exposure import exposure_frame
 from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
@@ -15,7 +17,7 @@ from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write
 from nautilus_lite.model.objects import Money
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     import numpy as np
     import pandas as pd
@@ -168,6 +170,36 @@ class BacktestResult(ResultFigures):
             currency; `difference` is what is missing: zero, or a warning names it.
         """
         return statement_frame(self.statements)
+
+    def attributed(self) -> list[Attribution]:
+        """Return the change of equity from paper to net, one entry a currency, in integers that add up.
+
+        Raises
+        ------
+        ValueError
+            If the run kept no equity.
+        """
+        return attribute([*self.snapshots, *self.positions], self.accounts, self.equity_samples, self.equity_slots)
+
+    def attribution(self) -> pd.DataFrame:
+        """Return what each step from decision to money added or took, one row a currency; see `analysis.attribution`."""
+        return attribution_frame(self.attributed())
+
+    def execution_quality(self, by: Sequence[str] = DEFAULT_BY) -> pd.DataFrame:
+        """Return fill rates, times to fill, slippage, markouts and adverse selection by groups.
+
+        Parameters
+        ----------
+        by : sequence of str
+            Of `instrument_id`, `strategy_id`, `order_side`, `order_type` and `liquidity_side`; empty for one row.
+
+        Returns
+        -------
+        DataFrame
+            As of `analysis.execution.measure`.
+        """
+        terms = terms_of([position.instrument for position in (*self.positions, *self.snapshots)])
+        return execution_quality(self.orders_report(), self.fills_report(), terms, by)
 
     def funding_report(self) -> pd.DataFrame:
         """Return every funding of a position, one row each."""
