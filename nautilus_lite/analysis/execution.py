@@ -23,11 +23,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from nautilus_lite.analysis.markouts import MID_COLUMNS
+
 if TYPE_CHECKING:
     import pandas as pd
 
 BP = 1e4
-HORIZONS = {"1s": "mid_1s", "5s": "mid_5s", "60s": "mid_60s"}
+HORIZONS = {column.removeprefix("mid_"): column for column in MID_COLUMNS}
 """Markouts: their names, and the columns of the fills report that hold the middle so long after the fill."""
 ADVERSE_HORIZON = "5s"
 """How long after a fill adverse selection is measured."""

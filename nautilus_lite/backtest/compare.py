@@ -67,7 +67,12 @@ def compare(
     Raises
     ------
     InvalidConfiguration
-        If no models are given.
+        If no models are given, or two worlds would have one name.
+
+    Notes
+    -----
+    Worlds share the data and the draws of chance: what a model draws depends on its seed, the venue, the order and the event, so
+    that two worlds that differ in fees alone have the same fills. A world gives the digest that the same run gives alone.
     """
     models = (fill_models, queue_models, fee_models, latency_models)
     given: dict[str, dict[str, Any]] = {axis: dict(named) for axis, named in zip(MODEL_AXES, models, strict=True) if named}
@@ -83,11 +88,15 @@ def compare(
     market = Market(config.engine.market_capacity)
     instruments = read_instruments(config)
     venues = {settings["venue"]: settings for settings in map(venue_settings, config.venues)}
-    worlds, labels = [], []
+    worlds: list[World] = []
+    labels: list[dict[str, str]] = []
     for combination in product(*(named.items() for named in given.values())):
         labels.append(dict(zip(given, (label for label, _ in combination), strict=True)))
         chosen = dict(zip(given, (model for _, model in combination), strict=True))
-        worlds.append(_make_world(config, market, instruments, " / ".join(labels[-1].values()), chosen))
+        name = " / ".join(labels[-1].values())
+        if any(world.name == name for world in worlds):
+            raise InvalidConfiguration(f"two worlds would be named {name!r}: give the models other names")
+        worlds.append(_make_world(config, market, instruments, name, chosen))
     streams, n_rows = [], 0
     for order, (kind, identifier, source, label, count) in enumerate(row_sources(config), start=1):
         objects = getattr(source, "objects", None)
@@ -109,27 +118,35 @@ def compare(
         for world in worlds:
             world.start(first)
         with tqdm(total=n_rows, unit="row", unit_scale=True, disable=not progress) as bar:
-            _run(replay, worlds, end, bar.update if progress else None)
+            n_seen = _run(replay, worlds, end, bar.update if progress else None)
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
-    results = [make_result(world, first, elapsed, replay.n_rows, {"run": config.dict()}, bar_walk) for world in worlds]
+    results = [
+        make_result(world, first, elapsed, n_seen[world.name], {"run": config.dict()}, bar_walk) for world in worlds
+    ]
     if report is not None:
         for result in results:
             result.warnings += report.as_warnings()
     return Comparison(results, labels)
 
 
-def _run(replay: Replay, worlds: list[World], end: int | None, progress: Callable[[int], None] | None) -> None:
-    """Run worlds to their ends; one that asks to shut down ends there, as it would alone, and the others go on."""
+def _run(replay: Replay, worlds: list[World], end: int | None, progress: Callable[[int], None] | None) -> dict[str, int]:
+    """Run worlds to their ends; one that asks to shut down ends there, as it would alone, and the others go on.
+
+    Returns how many rows each saw, by its name.
+    """
+    n_seen = {}
     going = list(worlds)
     while going:
         replay.run(end, progress)
         ended = [world for world in going if world.shutdown_reason is not None] or going
         for world in ended:
             world.finish(end if end is not None else world.clock.timestamp_ns(), world.shutdown_reason is not None)
+            n_seen[world.name] = replay.n_rows
             replay.leave(world)
         going = [world for world in going if world not in ended]
+    return n_seen
 
 
 def _make_world(

@@ -132,7 +132,7 @@ def test_funding_is_a_part_of_its_own():
 
 
 def test_inverse_contracts_cost_coins():
-    """1000 dollars bought at 50.5 instead of 50, sold at 50.5 again: 1000 x (1/50.5 - 1/50) coins of spread, paper at 50 and 51."""
+    """1000 dollars bought at 50.5 for a middle of 50, sold at 50.5 for one of 51: paper 1000 x (1/50 - 1/51) coins."""
     inverse = perpetual("BTCUSD-PERP", is_inverse=True, quote_currency=Currency.from_str("USD"),
                         settlement_currency=Currency.from_str("BTC"), taker_fee=Decimal(0))  # fmt: skip
     data = [quote(inverse, 0, "49.50", "50.50"), quote(inverse, HOUR, "50.50", "51.50"),

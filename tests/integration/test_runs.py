@@ -170,7 +170,7 @@ def test_dearer_fees_lose_what_they_cost(maker_config):
     assert [result.name for result in comparison.results] == ["free", "dear"]
     assert all(money_adds_up(result) for result in comparison.results)
     frame = comparison.frame()
-    assert frame.loc["dear", "PnL (total)"] < frame.loc["free", "PnL (total)"]
+    assert frame.loc["dear", "net"] < frame.loc["free", "net"]
 
 
 def test_report_is_one_file_without_requests(bars_config, tmp_path):

@@ -1,0 +1,243 @@
+"""Worlds of a comparison: each its own run, each measured, each against a baseline."""
+
+from itertools import product
+from types import SimpleNamespace
+
+import msgspec
+import numpy as np
+import pandas as pd
+import pytest
+
+from nautilus_lite.analysis.attribution import COLUMNS
+from nautilus_lite.backtest.compare import compare
+from nautilus_lite.backtest.comparison import Comparison
+from nautilus_lite.backtest.node import run_backtest
+from nautilus_lite.common.config import ImportableConfig
+from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.events.order import OrderFilled
+from nautilus_lite.trading.config import ImportableStrategyConfig, StrategyConfig
+from nautilus_lite.trading.strategy import Strategy
+
+MODELS = "nautilus_lite.backtest.models"
+LATE_NS = 40_000_000
+
+
+def model(name, **config):
+    return ImportableConfig(path=f"{MODELS}:{name}", config=config)
+
+
+FEES = {"schedule": None, "rebate": model("MakerTakerFeeModel", maker="-0.0001", taker="0.0004")}
+FILLS = {"half": None, "crossed": model("FillModel", prob_fill_on_limit=0.0, random_seed=3)}
+LATENCIES = {"own": None, "late": model("LatencyModel", base_latency_nanos=LATE_NS)}
+QUEUES = {"none": None, "risk averse": model("RiskAverseQueueModel"), "power": model("PowerProbQueueModel", n=2.0)}
+
+
+def alone(config, **chosen):
+    """The run of one world by itself."""
+    models = {axis: given for axis, given in chosen.items() if given is not None}
+    venues = [msgspec.structs.replace(venue, **models) for venue in config.venues]
+    return run_backtest(msgspec.structs.replace(config, venues=venues))
+
+
+def fills_of(result):
+    """Every fill of a run but for its fee."""
+    return [
+        (str(e.client_order_id), str(e.trade_id), e.order_side, str(e.last_qty), str(e.last_px), e.liquidity_side, e.ts_event)
+        for order in result.orders
+        for e in order.events
+        if isinstance(e, OrderFilled)
+    ]
+
+
+@pytest.fixture
+def short_config(maker_config):
+    return msgspec.structs.replace(maker_config, end="2024-01-02T00:10:00")
+
+
+@pytest.fixture(scope="module")
+def compared():
+    """The comparison that the tests of frames read."""
+    from tests.integration.conftest import maker_config as fixture
+
+    config = fixture.__wrapped__() if hasattr(fixture, "__wrapped__") else fixture._get_wrapped_function()()
+    return compare(config, fill_models=FILLS, fee_models=FEES)
+
+
+def test_twelve_worlds_equal_twelve_runs(short_config):
+    fills = {"half": None, "crossed": FILLS["crossed"]}
+    queues = {"none": None, "risk averse": QUEUES["risk averse"], "power": QUEUES["power"]}
+    comparison = compare(short_config, fill_models=fills, queue_models=queues, fee_models=FEES)
+    late = compare(short_config, queue_models=queues, fee_models=FEES, latency_models=LATENCIES)
+    assert len(comparison) == len(late) == 12
+    for worlds, axes in (
+        (comparison, (("fill_model", fills), ("queue_model", queues), ("fee_model", FEES))),
+        (late, (("queue_model", queues), ("fee_model", FEES), ("latency_model", LATENCIES))),
+    ):
+        for combination in product(*(named.items() for _, named in axes)):
+            name = " / ".join(label for label, _ in combination)
+            chosen = {axis: given for (axis, _), (_, given) in zip(axes, combination, strict=True)}
+            assert worlds[name].digest == alone(short_config, **chosen).digest, name
+        assert len({result.digest for result in worlds.results}) > 6, "the models must make a difference"
+
+
+def test_fees_alone_change_no_fill(short_config):
+    comparison = compare(short_config, fee_models=FEES, queue_models=QUEUES)
+    for queue in QUEUES:
+        ours, theirs = comparison[f"{queue} / schedule"], comparison[f"{queue} / rebate"]
+        assert fills_of(ours) == fills_of(theirs)
+        assert len(fills_of(ours)) > 100
+        assert ours.digest != theirs.digest
+
+
+def test_another_world_changes_none(short_config):
+    few = compare(short_config, queue_models={"power": QUEUES["power"]}, latency_models=LATENCIES)
+    many = compare(short_config, queue_models={"none": None, "power": QUEUES["power"]}, latency_models=LATENCIES)
+    for latency in LATENCIES:
+        assert few[f"power / {latency}"].digest == many[f"power / {latency}"].digest
+
+
+class StopsConfig(StrategyConfig, frozen=True, kw_only=True):
+    after_fills: int
+
+
+class Stops(Strategy):
+    """Shuts the system down after so many fills of its twin."""
+
+    def on_start(self):
+        self.msgbus.subscribe("events.fills.*", self._count)
+        self.n_left = self.config.after_fills
+
+    def _count(self, event):
+        self.n_left -= 1
+        if self.n_left == 0:
+            self.shutdown_system("enough")
+
+
+def test_a_world_that_shuts_down_leaves_the_others_running(short_config):
+    own = short_config.engine.strategies
+    stops = ImportableStrategyConfig(strategy_path=f"{__name__}:Stops", config_path=f"{__name__}:StopsConfig",
+                                     config={"after_fills": 50})  # fmt: skip
+    sets = {"stops": [*own, stops], "goes on": own}
+    comparison = compare(short_config, strategies=sets)
+    for name, strategies in sets.items():
+        engine = msgspec.structs.replace(short_config.engine, strategies=strategies)
+        assert comparison[name].digest == run_backtest(msgspec.structs.replace(short_config, engine=engine)).digest
+    assert comparison["stops"].n_fills < comparison["goes on"].n_fills
+    assert any("shut down early: enough" in warning for warning in comparison["stops"].warnings)
+    assert not any("shut down" in warning for warning in comparison["goes on"].warnings)
+    assert comparison["stops"].n_rows < comparison["goes on"].n_rows
+
+
+def test_strategies_are_an_axis(short_config):
+    (own,) = short_config.engine.strategies
+    wide = msgspec.structs.replace(own, config={**own.config, "max_position": "0.010"})
+    comparison = compare(short_config, strategies={"own": [own], "small": [wide]}, queue_models=QUEUES)
+    assert comparison.axis_names == ["queue_model", "strategies"]
+    assert comparison["none / own"].digest == run_backtest(short_config).digest
+    assert comparison["none / own"].digest != comparison["none / small"].digest
+
+
+def test_the_frame_has_axes_money_and_measures(compared):
+    frame = compared.frame()
+    assert frame.index.name == "world"
+    assert frame.columns[:2].tolist() == ["fill_model", "fee_model"]
+    assert frame["fill_model"].cat.categories.tolist() == ["half", "crossed"]
+    assert set(COLUMNS) < set(frame.columns)
+    for name, row in frame.iterrows():
+        result = compared[name]
+        (entry,) = result.attributed()
+        assert row["net"] == pytest.approx(float(entry.money("net")))
+        assert row["net"] == pytest.approx(result.stat("PnL (total)"))
+        assert row["gross"] + row["fees"] + row["rebates"] == pytest.approx(row["net"])
+        assert (row["orders"], row["fills"]) == (result.n_orders, result.n_fills)
+        assert row["maker_share"] == result.n_maker_fills / result.n_fills
+        assert row["digest"] == result.digest
+        assert np.isnan(row["sharpe"]), "half an hour has no daily returns"
+        # What was slipped at the decision is what the attribution took
+        assert row["slippage_decision"] == pytest.approx(-(row["delay"] + row["spread"]))
+        assert row["slippage_arrival"] == pytest.approx(-row["spread"])
+    assert (frame.loc[frame["fee_model"] == "schedule", "rebates"] == 0.0).all()
+    assert (frame.loc[frame["fee_model"] == "rebate", "rebates"] > 0.0).all()
+
+
+def test_markouts_and_adverse_selection_of_makers(compared):
+    frame = compared.frame()
+    for horizon in ("1s", "5s", "60s"):
+        assert frame[f"markout_{horizon}_bp"].notna().all()
+    # A market maker at the touch of this data is picked off: it gives back more than the half-spread that it earned
+    assert (frame["slippage_fill_bp"] < 0.0).all()
+    assert (frame["adverse_selection_bp"] > 0.0).all()
+    result = compared.results[0]
+    fills = result.fills_report()
+    first = fills.iloc[0]
+    sign = 1.0 if first["order_side"] == "BUY" else -1.0
+    assert np.isfinite(sign * (first["mid_5s"] - first["last_px"]))
+
+
+def test_the_frame_cannot_be_spoilt(compared):
+    del compared.frame()["net"]
+    assert "net" in compared.frame()
+
+
+def test_differences_against_a_baseline(compared):
+    table = compared.differences("half / schedule", seed=1)
+    frame = compared.frame()
+    assert table.index.tolist() == compared.names
+    assert table.loc["half / schedule", "pnl"] == 0.0
+    for name in compared.names:
+        assert table.loc[name, "pnl"] == pytest.approx(frame.loc[name, "net"] - frame.loc["half / schedule", "net"])
+    better = table.loc["half / rebate"]
+    assert better["pnl_clear"] and better["pnl_low"] < better["pnl"] < better["pnl_high"]
+    assert table["period"].unique().tolist() == ["sample"]
+    assert table.equals(compared.differences("half / schedule", seed=1))
+    assert compared.differences().equals(compared.differences("half / schedule"))
+
+
+def test_too_few_periods_have_a_reason(compared):
+    table = compared.differences(freq="day")
+    assert table["pnl_low"].isna().all()
+    assert table["why"].unique().tolist() == ["needs 20 periods, has 1"]
+
+
+def test_other_tables(compared):
+    assert compared.attribution().index.names == ["world", "currency"]
+    assert compared.execution_quality().index.names == ["world", "group"]
+    assert compared.execution_quality(["order_side"]).loc[("half / rebate", "BUY"), "fills"] > 0
+    equity = compared.equity()
+    assert equity.columns.tolist() == compared.names
+    assert (equity.iloc[0] == 1_000_000.0).all()
+    table = compared.pivot("net", "fill_model", "fee_model")
+    assert table.loc["crossed", "rebate"] == pytest.approx(compared.frame().loc["crossed / rebate", "net"])
+    with pytest.raises(KeyError, match="no column 'queue_model', must be one of fill_model, fee_model"):
+        compared.pivot("net", "fill_model", "queue_model")
+
+
+def test_unknown_worlds_are_named(compared):
+    with pytest.raises(KeyError, match="no world named 'half / rebat', did you mean 'half / rebate'"):
+        compared["half / rebat"]
+    with pytest.raises(KeyError, match="no world named"):
+        compared.differences("nobody")
+
+
+def test_html_is_escaped():
+    frame = pd.DataFrame({"net": [1.0]}, index=pd.Index(["<script>"], name="world"))
+    comparison = Comparison([SimpleNamespace(name="<script>")], [{"<b>": "<script>"}])
+    comparison._frame = frame
+    assert "<script>" not in comparison._repr_html_()
+    assert "<b>:" not in comparison._repr_html_() and "&lt;b&gt;" in comparison._repr_html_()
+
+
+def test_nothing_to_compare(short_config):
+    with pytest.raises(InvalidConfiguration, match="nothing to compare: give `fill_models`"):
+        compare(short_config, fill_models={})
+    with pytest.raises(InvalidConfiguration, match="two worlds would be named 'a / b / c'"):
+        compare(short_config, fill_models={"a": None, "a / b": None}, fee_models={"b / c": None, "c": None})
+    with pytest.raises(ValueError, match="`axes` must have one entry a world, has 1 for 0 worlds"):
+        Comparison([], [{}])
+
+
+def test_a_run_without_equity_has_no_money(short_config):
+    config = msgspec.structs.replace(short_config, engine=msgspec.structs.replace(short_config.engine, equity_interval_ns=0))
+    frame = compare(config, fee_models=FEES).frame()
+    assert frame["net"].isna().all()
+    assert (frame["fills"] > 0).all()
