@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any, Literal
@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nautilus_lite.analysis.attribution import Attribution
+    from nautilus_lite.common.config import ImportableConfig
 
+FEE_AXIS = "fee_model"
 MONEY = COLUMNS
 """Columns of the frame that are amounts of the reporting currency, from paper to net; see `analysis.attribution`."""
 
@@ -149,12 +151,45 @@ class Comparison:
                 raise KeyError(f"no column {name!r}, must be one of {', '.join(known)}")
         return frame.pivot_table(value, index, columns, aggfunc=aggregate, observed=False, sort=False)
 
+    def reprice(self, fee_models: Mapping[str, ImportableConfig]) -> Comparison:
+        """Return worlds under other fees without running again.
+
+        Parameters
+        ----------
+        fee_models : mapping of str to ImportableConfig
+            By name. Every world gives one for each; where fee models were compared already, the worlds of the first of them do.
+
+        Returns
+        -------
+        Comparison
+            Its results have no digest; their warnings say where cash may have bound. See `backtest.reprice`.
+        """
+        from nautilus_lite.backtest.reprice import reprice
+
+        results, axes = [], []
+        first = self.axes[0].get(FEE_AXIS) if self.axes else None
+        for result, labels in zip(self.results, self.axes or [{}] * len(self), strict=True):
+            if labels.get(FEE_AXIS) != first:
+                continue
+            for label, model in fee_models.items():
+                named = dict(labels) if FEE_AXIS in labels else _with_fees(labels, label)
+                named[FEE_AXIS] = label
+                axes.append(named)
+                results.append(reprice(result, model, " / ".join(named.values())))
+        return Comparison(results, axes)
+
     def _repr_html_(self) -> str:
         import html
 
         compared = html.escape(", ".join(self.axis_names) or "nothing")
         head = f"<p><b>{len(self)} worlds</b> over one pass · compared: {compared}</p>"
         return head + self.frame().to_html(escape=True, na_rep="", float_format="{:,.4f}".format)
+
+
+def _with_fees(labels: dict[str, str], label: str) -> dict[str, str]:
+    """Return labels with a place for the fee model, after those of fills and queues as `compare` has it."""
+    before = {axis: labels[axis] for axis in ("fill_model", "queue_model") if axis in labels}
+    return {**before, FEE_AXIS: label, **{axis: name for axis, name in labels.items() if axis not in before}}
 
 
 def _row(result: BacktestResult) -> dict[str, Any]:

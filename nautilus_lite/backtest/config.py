@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from typing import Any
 
 from nautilus_lite.backtest.checks import PreflightConfig
@@ -26,6 +27,7 @@ __all__ = [
     "BacktestEngineConfig",
     "BacktestRunConfig",
     "BacktestVenueConfig",
+    "CompareConfig",
     "ImportableActorConfig",
     "ImportableConfig",
     "ImportableStrategyConfig",
@@ -256,3 +258,40 @@ class BacktestRunConfig(NautilusConfig, frozen=True, kw_only=True):
     def to_dict(self) -> dict[str, Any]:
         """Return the configuration as plain data."""
         return self.dict()
+
+
+class CompareConfig(NautilusConfig, frozen=True, kw_only=True):
+    """A run and the models to compare in it: every combination is a world of its own, over one pass of the data.
+
+    Parameters
+    ----------
+    run : BacktestRunConfig
+        The run; its venues' own models stand where an axis is not compared.
+    fill_models, queue_models, fee_models, latency_models : dict of str to ImportableConfig or None
+        Models by name; None (`null`) keeps the venue's own.
+    bar_paths : list of str
+        Of `OHLC`, `ADAPTIVE`, `WORST` and `BEST`.
+    strategies : dict of str to list of ImportableStrategyConfig
+        Sets of strategies by name, in place of the run's.
+    baseline : str, optional
+        The world that the others are compared with, by name: its models' names joined by ` / `; the first by default.
+    """
+
+    run: BacktestRunConfig
+    fill_models: dict[str, ImportableConfig | None] = {}
+    queue_models: dict[str, ImportableConfig | None] = {}
+    fee_models: dict[str, ImportableConfig | None] = {}
+    latency_models: dict[str, ImportableConfig | None] = {}
+    bar_paths: list[str] = []
+    strategies: dict[str, list[ImportableStrategyConfig]] = {}
+    baseline: str | None = None
+
+    def axes(self) -> dict[str, Any]:
+        """Return the axes as arguments of `compare`."""
+        names = ("fill_models", "queue_models", "fee_models", "latency_models", "bar_paths", "strategies")
+        return {name: getattr(self, name) for name in names}
+
+    def world_names(self) -> list[str]:
+        """Return the names that the worlds will have, in order; one empty name where nothing is compared."""
+        labels = ([str(label) for label in axis] for axis in self.axes().values() if axis)
+        return [" / ".join(combination) for combination in product(*labels)]

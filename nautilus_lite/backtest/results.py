@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from nautilus_lite.backtest.explain import OrderExplanation
+    from nautilus_lite.backtest.models import FeeModel
     from nautilus_lite.backtest.venue.records import Adjustment, FundingPayment
+    from nautilus_lite.common.config import ImportableConfig
 
 
 def integrity_text(counts: dict[str, int]) -> str:
@@ -200,6 +202,25 @@ class BacktestResult(ResultFigures):
         """
         terms = terms_of([position.instrument for position in (*self.positions, *self.snapshots)])
         return execution_quality(self.orders_report(), self.fills_report(), terms, by)
+
+    def reprice(self, fee_model: FeeModel | ImportableConfig, name: str | None = None) -> BacktestResult:
+        """Return this result under other fees without running again; `warnings` says where cash may have bound.
+
+        Parameters
+        ----------
+        fee_model : FeeModel or ImportableConfig
+            Of every venue.
+        name : str, optional
+            Of the new result.
+
+        Raises
+        ------
+        InvalidData
+            If a fee needs an exchange rate, or a currency that no account held: see `backtest.reprice`.
+        """
+        from nautilus_lite.backtest.reprice import reprice
+
+        return reprice(self, fee_model, name)
 
     def funding_report(self) -> pd.DataFrame:
         """Return every funding of a position, one row each."""

@@ -11,6 +11,7 @@ import pytest
 from nautilus_lite.analysis.attribution import COLUMNS
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.comparison import Comparison
+from nautilus_lite.backtest.config import CompareConfig
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.errors import InvalidConfiguration
@@ -225,6 +226,13 @@ def test_html_is_escaped():
     comparison._frame = frame
     assert "<script>" not in comparison._repr_html_()
     assert "<b>:" not in comparison._repr_html_() and "&lt;b&gt;" in comparison._repr_html_()
+
+
+def test_a_configuration_knows_the_names_of_its_worlds(short_config):
+    strategies = {"own": short_config.engine.strategies}
+    settings = CompareConfig(run=short_config, fee_models=FEES, queue_models=QUEUES, bar_paths=["WORST"], strategies=strategies)
+    assert compare(settings.run, **settings.axes()).names == settings.world_names()
+    assert CompareConfig.from_dict(settings.json_primitives()) == settings
 
 
 def test_nothing_to_compare(short_config):

@@ -1,0 +1,16 @@
+from typing import Any
+
+from nautilus_lite.accounting.accounts.base import Account
+from nautilus_lite.backtest.models.fee import FeeModel
+from nautilus_lite.model.events.order import OrderFilled
+from nautilus_lite.model.identifiers import TradeId
+from nautilus_lite.model.instruments.base import Instrument
+from nautilus_lite.model.objects import Currency, Money
+from nautilus_lite.model.orders.base import Order
+from nautilus_lite.model.position import Position
+
+def charge(model: FeeModel, order: Order, fill: OrderFilled, instrument: Instrument, filled_raw: int) -> Money: ...
+def rewrite_order(order: Order, commissions: dict[TradeId, Money]) -> None: ...
+def rewrite_position(position: Position, commissions: dict[TradeId, Money], quantities: dict[TradeId, int]) -> None: ...
+def rewrite_account(account: Account, changes: list[tuple[int, Currency, int]]) -> list[tuple[int, Currency, Any]]: ...
+def rewrite_ledger(account: Account, fills: list[OrderFilled]) -> None: ...
