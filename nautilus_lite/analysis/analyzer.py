@@ -6,71 +6,56 @@ The figures come from `analysis.statistics`; where a statistic is refused this c
 from __future__ import annotations
 
 import math
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from nautilus_lite.analysis import statistics as st
 from nautilus_lite.analysis.equity import BUSINESS_DAYS, daily_returns, utc_index
-from nautilus_lite.model.enums import OrderSide
+from nautilus_lite.analysis.named import (
+    Alpha,
+    AvgLoser,
+    AvgWinner,
+    BetaRatio,
+    DownCaptureRatio,
+    Expectancy,
+    InformationRatio,
+    LongRatio,
+    MaxLoser,
+    MaxWinner,
+    MinLoser,
+    MinWinner,
+    ProfitFactor,
+    ReturnsAverage,
+    ReturnsAverageLoss,
+    ReturnsAverageWin,
+    ReturnsVolatility,
+    RiskReturnRatio,
+    SharpeRatio,
+    SortinoRatio,
+    TrackingError,
+    TreynorRatio,
+    UpCaptureRatio,
+    WinRate,
+    daily_series,
+    value_of,
+)
+from nautilus_lite.analysis.own import PortfolioStatistic
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     import pandas as pd
 
-    from nautilus_lite.analysis.statistics import Measure
-
-
-class PortfolioStatistic:
-    """Base of a user's own statistics.
-
-    A subclass overrides any of the three methods; one that returns None does not appear among the figures made from
-    that input.
-    """
-
-    @property
-    def name(self) -> str:
-        """The name under which the value is listed: the class's name in words, `MaxWinner` as `Max Winner`."""
-        return re.sub(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])", " ", type(self).__name__)
-
-    @classmethod
-    def fully_qualified_name(cls) -> str:
-        """Return module and class as `module:Class`."""
-        return f"{cls.__module__}:{cls.__qualname__}"
-
-    def calculate_from_returns(self, returns: pd.Series) -> Any | None:
-        """Return the statistic of daily returns.
-
-        Parameters
-        ----------
-        returns : Series
-            Fractions, indexed by the day in UTC.
-        """
-
-    def calculate_from_realized_pnls(self, realized_pnls: pd.Series) -> Any | None:
-        """Return the statistic of the profits and losses of trades in one currency.
-
-        Parameters
-        ----------
-        realized_pnls : Series
-            Units of the currency, indexed by position id, in order of closing.
-        """
-
-    def calculate_from_positions(self, positions: list[Any]) -> Any | None:
-        """Return the statistic of positions.
-
-        Parameters
-        ----------
-        positions : list of Position
-        """
+_OF_PNLS = (MaxWinner(), AvgWinner(), MinWinner(), MinLoser(), AvgLoser(), MaxLoser(), Expectancy(), WinRate())
 
 
 class PortfolioAnalyzer:
     """Performance of a portfolio, by currency.
 
-    Balances are those of the account: realised only, fees deducted. `BacktestResult.statistics` looks at equity at
-    market instead; give that equity to `calculate_statistics` for the same returns here.
+    Balances are those of the accounts: realised only, fees deducted. That of a run (`engine.portfolio.analyzer`) has
+    the run's equity at market for its returns; one that a user fills makes them from balances.
     """
 
     def __init__(self) -> None:
@@ -84,12 +69,19 @@ class PortfolioAnalyzer:
         self._positions: list[Any] = []
         self._trades: dict[Any, list[tuple[str, Any]]] = {}
         self._returns: pd.Series | None = None
+        self._added: list[tuple[int, float]] = []
         self._days = BUSINESS_DAYS
+        self._waiting: tuple[list[Any], list[Any], Callable[[], pd.Series] | pd.Series | None] | None = None
 
     @property
     def currencies(self) -> list[Any]:
-        """The currencies of the account's balances."""
+        """The currencies of the accounts' balances."""
+        self._settle()
         return list(self._current)
+
+    def registered_statistics(self) -> tuple[PortfolioStatistic, ...]:
+        """Return the user's own statistics in order of registration."""
+        return tuple(self._statistics.values())
 
     def register_statistic(self, statistic: PortfolioStatistic) -> None:
         """Add a statistic; one of the same name is replaced."""
@@ -114,49 +106,90 @@ class PortfolioAnalyzer:
         ----------
         positions : sequence of Position
         """
-        self._positions.extend(positions)
-        closed = [position for position in positions if position.is_closed]
-        for position in sorted(closed, key=lambda position: position.ts_closed):
-            self.add_trade(position.id, position.realized_pnl)
+        self._settle()
+        self._add_positions(positions)
 
-    def add_trade(self, position_id: Any, realized_pnl: Any) -> None:
+    def add_trade(self, position_id: Any, realized_pnl: Any, ts_event: int | None = None) -> None:
         """Add a trade.
 
         Parameters
         ----------
         position_id : PositionId
         realized_pnl : Money
+        ts_event : int, optional
+            Trades stay in the order in which they are added, whatever their times.
         """
+        self._settle()
         self._trades.setdefault(realized_pnl.currency, []).append((str(position_id), realized_pnl))
 
-    def calculate_statistics(self, account: Any, positions: Sequence[Any], equity: pd.Series | None = None) -> None:
-        """Start over with an account and its positions.
+    def record_trade(self, position_id: Any, realized_pnl: Any, ts_event: int | None = None) -> None:
+        """Add a trade, as `add_trade` does."""
+        self.add_trade(position_id, realized_pnl, ts_event)
+
+    def add_position_return(self, timestamp: datetime, value: float) -> None:
+        """Add the return of a position.
 
         Parameters
         ----------
-        account : Account
-        positions : sequence of Position
-        equity : Series, optional
-            Equity at market, the opening balance first, to make returns from. By default they are made from the
-            balance after each of the account's events; an account of several currencies then has no returns, as
-            balances of different currencies have no sum.
+        timestamp : datetime
+            Without a time zone it is UTC.
+        value : float
+            A fraction.
         """
-        self.reset()
-        self._starting = account.starting_balances()
-        self._current = account.balances_total()
-        self.add_positions(positions)
-        if equity is None:
-            equity = self._balance_curve(account)
-        if equity is not None:
-            self._returns, self._days = daily_returns(equity)
-
-    def returns(self) -> pd.Series:
-        """Return daily returns as fractions; empty where there are none."""
         import pandas as pd
 
+        self._settle()
+        moment = pd.Timestamp(timestamp)
+        moment = moment.tz_localize("UTC") if moment.tz is None else moment.tz_convert("UTC")
+        self._added.append((moment.as_unit("ns").value, float(value)))
+
+    def add_return(self, timestamp: datetime, value: float) -> None:
+        """Add the return of a position, as `add_position_return` does."""
+        self.add_position_return(timestamp, value)
+
+    def calculate_statistics(
+        self, account: Any, positions: Sequence[Any], equity: pd.Series | Callable[[], pd.Series] | None = None
+    ) -> None:
+        """Start over with an account and its positions. What they come to is worked out when it is asked for.
+
+        Parameters
+        ----------
+        account : Account or sequence of Account
+        positions : sequence of Position
+        equity : Series or function, optional
+            Equity at market, the opening balance first, to make returns from, or a function that gives it. By default
+            they are made from the balance after each of the account's events; several accounts, or one of several
+            currencies, then have no returns, as balances of different currencies have no sum.
+        """
+        self.reset()
+        accounts = list(account) if isinstance(account, list | tuple) else [account]
+        self._waiting = accounts, list(positions), equity
+
+    def returns(self) -> pd.Series:
+        """Return daily returns as fractions: those of the portfolio, or where there are none those of positions."""
+        found = self.portfolio_returns()
+        return found if len(found) else self.position_returns()
+
+    def portfolio_returns(self) -> pd.Series:
+        """Return the daily returns of equity as fractions; empty where there are none."""
+        import pandas as pd
+
+        self._settle()
         if self._returns is None:
             return pd.Series([], index=utc_index([]), dtype=float, name="return")
         return self._returns
+
+    def position_returns(self) -> pd.Series:
+        """Return the return of each closed position on its entry price at its closing, and of those added, by time.
+
+        They know nothing of size, of fees and of days without a trade: no ratio of them is one of the portfolio.
+        """
+        import pandas as pd
+
+        self._settle()
+        closed = [(position.ts_closed, position.realized_return) for position in self._positions if position.is_closed]
+        found = sorted([*closed, *self._added], key=lambda pair: pair[0])
+        return pd.Series([value for _, value in found], index=utc_index([ts for ts, _ in found]), dtype=float, name="return")
 
     def realized_pnls(self, currency: Any | None = None) -> pd.Series | None:
         """Return the profit or loss of each trade, indexed by position id, in order of closing; None without trades.
@@ -232,42 +265,59 @@ class PortfolioAnalyzer:
         pnls = self.realized_pnls(currency)
         if pnls is None:
             pnls = pd.Series([], dtype=float, name="realized_pnl")
-        values = pnls.to_numpy(dtype=float)
-        winners, losers = values[values > 0.0], values[values < 0.0]
         stats = {
             "PnL (total)": self.total_pnl(currency, unrealized_pnl),
             "PnL% (total)": self.total_pnl_percentage(currency, unrealized_pnl),
-            "Max Winner": _float(st.best_trade(winners)),
-            "Avg Winner": _float(st.average_winner(pnls)),
-            "Min Winner": _float(st.worst_trade(winners)),
-            "Min Loser": _float(st.best_trade(losers)),
-            "Avg Loser": _float(st.average_loser(pnls)),
-            "Max Loser": _float(st.worst_trade(losers)),
-            "Expectancy": _float(st.expectancy(pnls)),
-            "Win Rate": _float(st.win_rate(pnls)),
-            "Profit Factor": _float(st.profit_factor(pnls)),
+            **{statistic.name: statistic.calculate_from_realized_pnls(pnls) for statistic in _OF_PNLS},
+            "Profit Factor": value_of(st.profit_factor(pnls)),
         }
         return self._with_own(stats, "calculate_from_realized_pnls", pnls)
 
     def get_performance_stats_returns(self) -> dict[str, Any]:
-        """Return the statistics of daily returns."""
-        values, days = self.returns(), self._days
-        stats = {
-            f"Returns Volatility ({days} days)": _float(st.volatility(values, days)),
-            "Average (Return)": float(values.mean()) if len(values) else math.nan,
-            "Average Loss (Return)": _mean_of(values, values < 0.0),
-            "Average Win (Return)": _mean_of(values, values > 0.0),
-            f"Sharpe Ratio ({days} days)": _float(st.sharpe_ratio(values, days)),
-            f"Sortino Ratio ({days} days)": _float(st.sortino_ratio(values, days)),
-            "Profit Factor": _float(st.omega_ratio(values)),
-            "Risk Return Ratio": _float(st.sharpe_ratio(values, 1)),
-        }
-        return self._with_own(stats, "calculate_from_returns", values)
+        """Return the statistics of daily returns, of the portfolio or where there are none of positions."""
+        return self._stats_of(self.returns())
+
+    def get_performance_stats_portfolio_returns(self) -> dict[str, Any]:
+        """Return the statistics of the daily returns of equity."""
+        return self._stats_of(self.portfolio_returns())
+
+    def get_performance_stats_position_returns(self) -> dict[str, Any]:
+        """Return the statistics of the returns of positions, compounded by day: every day from the first to the last.
+
+        A day without a closing had none. They know nothing of size: see `position_returns`.
+        """
+        return self._stats_of(self.position_returns())
+
+    def get_performance_stats_returns_vs_benchmark(
+        self, benchmark_returns: pd.Series, returns: pd.Series | None = None
+    ) -> dict[str, Any]:
+        """Return the statistics of daily returns against those of a benchmark.
+
+        Parameters
+        ----------
+        benchmark_returns : Series
+            Fractions indexed by time; the days that both have are compared.
+        returns : Series, optional
+            By default those of `returns`.
+        """
+        own = self.returns() if returns is None else returns
+        days = self._days
+        listed = (Alpha(days), BetaRatio(), InformationRatio(days), TrackingError(days), TreynorRatio(days))
+        captures = (UpCaptureRatio(days), DownCaptureRatio(days))
+        stats = {s.name: s.calculate_from_returns_with_benchmark(own, benchmark_returns) for s in (*listed, *captures)}
+        for statistic in self._statistics.values():
+            function = getattr(statistic, "calculate_from_returns_with_benchmark", None)
+            value = None if function is None else function(own, benchmark_returns)
+            if value is not None:
+                stats[statistic.name] = value
+        return stats
 
     def get_performance_stats_general(self) -> dict[str, Any]:
         """Return the statistics of positions."""
-        is_long = [position.entry == OrderSide.BUY for position in self._positions]
-        return self._with_own({"Long Ratio": _float(st.long_ratio(is_long))}, "calculate_from_positions", list(self._positions))
+        self._settle()
+        positions = list(self._positions)
+        stats = {"Long Ratio": LongRatio().calculate_from_positions(positions)}
+        return self._with_own(stats, "calculate_from_positions", positions)
 
     def get_stats_pnls_formatted(self, currency: Any | None = None, unrealized_pnl: Any | None = None) -> list[str]:
         """Return the statistics of profits and losses as aligned lines of text; parameters as the figures'."""
@@ -277,9 +327,58 @@ class PortfolioAnalyzer:
         """Return the statistics of daily returns as aligned lines of text."""
         return _lines(self.get_performance_stats_returns())
 
+    def get_stats_portfolio_returns_formatted(self) -> list[str]:
+        """Return the statistics of the daily returns of equity as aligned lines of text."""
+        return _lines(self.get_performance_stats_portfolio_returns())
+
+    def get_stats_position_returns_formatted(self) -> list[str]:
+        """Return the statistics of the returns of positions as aligned lines of text."""
+        return _lines(self.get_performance_stats_position_returns())
+
     def get_stats_general_formatted(self) -> list[str]:
         """Return the statistics of positions as aligned lines of text."""
         return _lines(self.get_performance_stats_general())
+
+    def _settle(self) -> None:
+        """Work out what was put off."""
+        if self._waiting is None:
+            return
+        (accounts, positions, equity), self._waiting = self._waiting, None
+        for account in accounts:
+            for currency, money in account.starting_balances().items():
+                self._starting[currency] = self._starting[currency] + money if currency in self._starting else money
+            for currency, money in account.balances_total().items():
+                self._current[currency] = self._current[currency] + money if currency in self._current else money
+        self._add_positions(positions)
+        if callable(equity):
+            equity = equity()
+        elif equity is None and len(accounts) == 1:
+            equity = self._balance_curve(accounts[0])
+        if equity is not None:
+            self._returns, self._days = daily_returns(equity)
+
+    def _add_positions(self, positions: Sequence[Any]) -> None:
+        self._positions.extend(positions)
+        closed = [position for position in positions if position.is_closed]
+        for position in sorted(closed, key=lambda position: position.ts_closed):
+            pnl = position.realized_pnl
+            self._trades.setdefault(pnl.currency, []).append((str(position.id), pnl))
+
+    def _stats_of(self, returns: pd.Series) -> dict[str, Any]:
+        days = self._days
+        values = every_day(daily_series(returns)) if returns is not self._returns else returns
+        listed: list[PortfolioStatistic] = [
+            ReturnsVolatility(days),
+            ReturnsAverage(),
+            ReturnsAverageLoss(),
+            ReturnsAverageWin(),
+            SharpeRatio(days),
+            SortinoRatio(days),
+            ProfitFactor(),
+            RiskReturnRatio(),
+        ]
+        stats = {statistic.name: statistic.calculate_from_returns(values) for statistic in listed}
+        return self._with_own(stats, "calculate_from_returns", values)
 
     def _with_own(self, stats: dict[str, Any], method: str, values: Any) -> dict[str, Any]:
         for statistic in self._statistics.values():
@@ -290,6 +389,7 @@ class PortfolioAnalyzer:
 
     def _currency(self, currency: Any | None) -> Any | None:
         """Return the currency asked for, or the only one; None where there is nothing yet."""
+        self._settle()
         held = list(dict.fromkeys([*self._current, *self._trades]))
         if currency is None:
             if len(held) > 1:
@@ -311,12 +411,13 @@ class PortfolioAnalyzer:
         return pd.Series(totals, index=utc_index([event.ts_event for event in events]), name="balance")
 
 
-def _float(measure: Measure) -> float:
-    return math.nan if measure.value is None else measure.value
+def every_day(returns: pd.Series) -> pd.Series:
+    """Return daily returns with a zero on every calendar day between the first and the last that has none."""
+    import pandas as pd
 
-
-def _mean_of(values: pd.Series, chosen: pd.Series) -> float:
-    return float(values[chosen].mean()) if chosen.any() else math.nan
+    if len(returns) < 2 or not isinstance(returns.index, pd.DatetimeIndex):
+        return returns
+    return returns.reindex(pd.date_range(returns.index[0], returns.index[-1], freq="1D"), fill_value=0.0)
 
 
 def _lines(stats: dict[str, Any]) -> list[str]:

@@ -5,6 +5,7 @@ The opening balance counts as the first peak, so a run that loses from the start
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -75,28 +76,76 @@ def drawdown_table(equity: pd.Series, n: int | None = 5, opening: float | None =
     """
     import pandas as pd
 
-    depth = drawdown_series(equity, opening).dropna()
-    values = depth.to_numpy()
-    below = values < 0.0
-    starts = np.flatnonzero(below & ~np.concatenate([[False], below[:-1]]))
-    ends = np.flatnonzero(~below & np.concatenate([[False], below[:-1]]))
-    if len(ends) < len(starts):
-        ends = np.append(ends, len(values))
-    troughs = np.array([a + int(values[a:b].argmin()) for a, b in zip(starts, ends, strict=True)], dtype=np.intp)
-    order = np.argsort(values[troughs], kind="stable")[:n]
-    starts, ends, troughs = starts[order], ends[order], troughs[order]
-    index = ns_index(depth)
-    peak = index[np.maximum(starts - 1, 0)]
-    last = index[np.minimum(ends, len(index) - 1)]
+    falls = Falls.of(equity, opening)
+    order = np.argsort(falls.depth, kind="stable")[:n]
+    peak = falls.index[falls.peak[order]]
+    last = falls.index[np.minimum(falls.end[order], len(falls.index) - 1)]
     return pd.DataFrame(
         {
             "peak": peak,
-            "trough": index[troughs],
-            "recovery": last.where(ends < len(index)),
+            "trough": falls.index[falls.trough[order]],
+            "recovery": last.where(falls.end[order] < len(falls.index)),
             "days": (last - peak).asi8 / DAY_NS,
-            "depth": values[troughs],
+            "depth": falls.depth[order],
         }
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Falls:
+    """The drawdowns of an equity curve as arrays: made once where several statistics look at them.
+
+    Parameters
+    ----------
+    n_samples : int
+        Of the curve, unknown ones included.
+    is_known : bool
+        If any sample is known.
+    index : DatetimeIndex
+        Times at which the depth is known.
+    below : ndarray of float
+        Depth at each of them: zero at a peak, negative under water.
+    peak, trough, end : ndarray of int
+        One a drawdown, in order of time: places in `index` of the last sample at the peak, of the lowest one, and of the
+        first at or above the peak again (the number of samples where that never came).
+    depth : ndarray of float
+        At the trough of each drawdown.
+    """
+
+    n_samples: int
+    is_known: bool
+    index: pd.DatetimeIndex
+    below: np.ndarray
+    peak: np.ndarray
+    trough: np.ndarray
+    end: np.ndarray
+    depth: np.ndarray
+
+    @classmethod
+    def of(cls, equity: pd.Series, opening: float | None = None) -> Falls:
+        """Return the drawdowns of an equity curve; parameters as those of `drawdown_table`."""
+        known = drawdown_series(equity, opening).dropna()
+        values = known.to_numpy()
+        wet = values < 0.0
+        before = np.concatenate([[False], wet[:-1]])
+        starts = np.flatnonzero(wet & ~before)
+        ends = np.flatnonzero(~wet & before)
+        if len(ends) < len(starts):
+            ends = np.append(ends, len(values))
+        # Samples that are not under water are zero and never the least of a stretch that is
+        depth = np.minimum.reduceat(values, starts) if len(starts) else np.zeros(0)
+        stretch = np.repeat(np.arange(len(starts)), ends - starts)
+        at = np.flatnonzero(wet)
+        lowest = at[values[at] == depth[stretch]]
+        first = np.unique(stretch[values[at] == depth[stretch]], return_index=True)[1]
+        is_known = bool(equity.notna().any())
+        return cls(len(equity), is_known, ns_index(known), values, np.maximum(starts - 1, 0), lowest[first], ends, depth)
+
+    @property
+    def days(self) -> np.ndarray:
+        """Days of each drawdown from its peak to its recovery, or to the last sample."""
+        times = self.index.asi8
+        return (times[np.minimum(self.end, len(times) - 1)] - times[self.peak]) / DAY_NS
 
 
 def _peaks(values: np.ndarray, opening: float | None) -> np.ndarray:

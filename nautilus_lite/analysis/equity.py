@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nautilus_lite.analysis.days import DAY_NS, SATURDAY, DayBoundary, weekdays
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -21,8 +23,6 @@ BUSINESS_DAYS = 252
 CALENDAR_DAYS = 365
 """Observations per year where Saturdays trade too."""
 
-_SATURDAY = 5
-DAY_NS = 86_400 * 10**9
 
 
 def total_equity(samples: np.ndarray, slots: Sequence[tuple[Any, Any]], currency: Any | None, reporting: Any) -> pd.Series:
@@ -95,7 +95,9 @@ def returns(equity: pd.Series, freq: str = "1D", opening: float | None = None) -
     return _change(closes, base)
 
 
-def daily_returns(equity: pd.Series, days_per_year: int | None = None, opening: float | None = None) -> tuple[pd.Series, int]:
+def daily_returns(
+    equity: pd.Series, days_per_year: int | None = None, opening: float | None = None, boundary: DayBoundary | None = None
+) -> tuple[pd.Series, int]:
     """Return daily returns and how many of their days make a year.
 
     Calendar days (365) if equity moved on Saturdays, else business days (252): then Saturday and Sunday are not days
@@ -110,24 +112,27 @@ def daily_returns(equity: pd.Series, days_per_year: int | None = None, opening: 
         The choice, where it is known better than from the data (a run that was flat on every Saturday).
     opening : float, optional
         Equity before the first sample; by default the first sample is the opening balance.
+    boundary : DayBoundary, optional
+        Where days end, by default at midnight UTC. Returns are labelled by their date, whatever the time zone.
 
     Raises
     ------
     ValueError
         If `days_per_year` is neither 252 nor 365.
     """
-    closes, base = _closes(equity, "1D", opening)
-    if days_per_year is None:
-        days_per_year = CALENDAR_DAYS if _moves_on_saturdays(equity.dropna()) else BUSINESS_DAYS
-    if days_per_year not in (BUSINESS_DAYS, CALENDAR_DAYS):
+    if days_per_year not in (None, BUSINESS_DAYS, CALENDAR_DAYS):
         raise ValueError(f"`days_per_year` must be {BUSINESS_DAYS} or {CALENDAR_DAYS}, was {days_per_year!r}")
+    border = DayBoundary() if boundary is None else boundary
+    days, closes, base = _day_closes(equity, opening, border)
+    if days_per_year is None:
+        days_per_year = CALENDAR_DAYS if _moves_on_saturdays(equity.dropna(), border) else BUSINESS_DAYS
     if days_per_year == BUSINESS_DAYS and len(closes):
-        weekday = _weekday(closes) < _SATURDAY
-        last_close = closes[weekday].iloc[-1] if weekday.any() else base
+        weekday = weekdays(days) < SATURDAY
+        last_close = closes[weekday][-1] if weekday.any() else base
         # A run that ends on a weekend has no Monday to carry its last change: the day stands for itself
-        weekday[-1] |= closes.iloc[-1] != last_close
-        closes = closes[weekday]
-    return _change(closes, base), days_per_year
+        weekday[-1] |= closes[-1] != last_close
+        days, closes = days[weekday], closes[weekday]
+    return _named_return(closes, base, utc_index(days.astype(np.uint64) * np.uint64(DAY_NS))), days_per_year
 
 
 def utc_index(ts: Any) -> pd.DatetimeIndex:
@@ -196,31 +201,50 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
     return closes.loc[: closes.last_valid_index()].ffill(), opening
 
 
-def _moves_on_saturdays(known: pd.Series) -> bool:
+def _day_closes(equity: pd.Series, opening: float | None, boundary: DayBoundary) -> tuple[np.ndarray, np.ndarray, float]:
+    """Return every day from the first to the last, the close of each, and the opening balance."""
+    known = equity.dropna()
+    values, times = known.to_numpy(dtype=float), ns_index(known).asi8
+    nothing = np.zeros(0, dtype=np.int64)
+    if not len(values) or opening is None and len(values) == 1:
+        base = math.nan if not len(values) else float(values[0])
+        return nothing, np.zeros(0), base if opening is None else opening
+    # One nanosecond back, so that an instant at a border closes the day that ends there
+    shifted = times - 1
+    if opening is None:
+        opening = float(values[0])
+        # The opening, and what happens at its very instant, belong to the day that opens
+        shifted = np.where(times > times[0], shifted, times[0])
+    found = boundary.days(shifted)
+    last = np.flatnonzero(np.diff(found, append=found[-1] + 1))
+    days = np.arange(found[0], found[-1] + 1)
+    # A day without a sample closes as the one before
+    closes = values[last][np.searchsorted(found[last], days, side="right") - 1]
+    return days, closes, opening
+
+
+def _moves_on_saturdays(known: pd.Series, boundary: DayBoundary) -> bool:
     """Return if equity changed on any Saturday at more than one of several samples, or at the only one.
 
     One change alone is the last bar of Friday: it is stamped midnight and seen at the next sample.
     """
-    instants = ns_index(known)[1:].asi8 - 1
+    days = boundary.days(ns_index(known)[1:].asi8 - 1)
     changed = np.diff(known.to_numpy(dtype=float)) != 0.0
-    # 1970-01-01 was a Thursday, three days after a Monday
-    on_saturday = (instants // DAY_NS + 3) % 7 == _SATURDAY
-    _, day = np.unique(instants[on_saturday] // DAY_NS, return_inverse=True)
+    on_saturday = weekdays(days) == SATURDAY
+    _, day = np.unique(days[on_saturday], return_inverse=True)
     n_samples = np.bincount(day)
     n_changes = np.bincount(day, weights=changed[on_saturday])
     return bool((n_changes >= np.minimum(n_samples, 2)).any())
 
 
-def _weekday(series: pd.Series) -> np.ndarray:
-    """Return the day of the week of each label, Monday = 0."""
-    return ns_index(series).day_of_week.to_numpy()
-
-
 def _change(closes: pd.Series, base: float) -> pd.Series:
-    values = closes.to_numpy(dtype=float)
-    previous = np.concatenate([[base], values[:-1]])[: len(values)]
+    return _named_return(closes.to_numpy(dtype=float), base, closes.index)
+
+
+def _named_return(closes: np.ndarray, base: float, index: pd.Index) -> pd.Series:
+    import pandas as pd
+
+    previous = np.concatenate([[base], closes[:-1]])[: len(closes)]
     with np.errstate(divide="ignore", invalid="ignore"):
-        change = np.where(previous > 0.0, values / previous - 1.0, np.nan)
-    result = closes.copy()
-    result[:] = change
-    return result.rename("return")
+        change = np.where(previous > 0.0, closes / previous - 1.0, np.nan)
+    return pd.Series(change, index=index, name="return", dtype="float64")

@@ -13,6 +13,7 @@ from typing import Any
 
 from tqdm.auto import tqdm
 
+from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
 from nautilus_lite.backtest.bar_rules import BarPath, choice_of
 from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.comparison import Comparison
@@ -122,8 +123,9 @@ def compare(
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
+    described, settings = {"run": config.dict()}, config.engine.statistics
     results = [
-        make_result(world, first, elapsed, n_seen[world.name], {"run": config.dict()}, bar_walk) for world in worlds
+        make_result(world, first, elapsed, n_seen[world.name], described, bar_walk, settings) for world in worlds
     ]
     if report is not None:
         for result in results:
@@ -153,6 +155,7 @@ def _make_world(
     config: BacktestRunConfig, market: Market, instruments: list[Any], name: str, chosen: dict[str, Any]
 ) -> World:
     world = World(market, config.engine, name)
+    world.portfolio.analyzer = PortfolioAnalyzer()
     for venue in config.venues:
         models = venue_models(venue)
         models.update(

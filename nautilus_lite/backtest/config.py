@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.backtest.checks import PreflightConfig
 from nautilus_lite.common.config import (
     ActorConfig,
@@ -33,6 +34,7 @@ __all__ = [
     "ImportableStrategyConfig",
     "LoggingConfig",
     "PreflightConfig",
+    "StatisticsConfig",
 ]
 
 HOUR_NS = 3_600_000_000_000
@@ -48,6 +50,34 @@ DATA_TYPES = (
     "IndexPriceUpdate",
     "FundingRateUpdate",
 )
+
+
+class StatisticsConfig(NautilusConfig, frozen=True, kw_only=True):
+    """What statistics are made with where nothing else is asked for; see `BacktestResult.statistics`.
+
+    Parameters
+    ----------
+    days_per_year : {252, 365}, optional
+        Daily returns in a year; by default told from the data.
+    risk_free_rate : float, default 0.0
+        A year, as a fraction.
+    day_boundary : str, default "UTC"
+        Where days end: a time zone, or a time of day in one, as `17:00 America/New_York`.
+    """
+
+    days_per_year: int | None = None
+    risk_free_rate: float = 0.0
+    day_boundary: str = "UTC"
+
+    def __post_init__(self) -> None:
+        try:
+            self.settings()
+        except ValueError as e:
+            raise InvalidConfiguration(str(e)) from e
+
+    def settings(self) -> StatisticsSettings:
+        """Return the settings that this configuration names."""
+        return StatisticsSettings.of(self.days_per_year, self.risk_free_rate, self.day_boundary)
 
 
 class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
@@ -71,6 +101,8 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
         Recent rows kept per instrument and kind for the cache.
     logging, data_engine, risk_engine, exec_engine, portfolio
         Configuration of the parts.
+    statistics : StatisticsConfig, optional
+        Days per year, risk-free rate and day boundary of statistics.
     preflight : PreflightConfig, optional
         The look at data, venues and strategies before a run; `allow` names errors that do not stop it.
     """
@@ -87,6 +119,7 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     risk_engine: RiskEngineConfig = RiskEngineConfig()
     exec_engine: ExecEngineConfig = ExecEngineConfig()
     portfolio: PortfolioConfig = PortfolioConfig()
+    statistics: StatisticsConfig = StatisticsConfig()
     preflight: PreflightConfig = PreflightConfig()
 
     def __post_init__(self) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
 from nautilus_lite.analysis.reconcile import reconcile
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.bar_walk import BarWalk
-from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig
+from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig, StatisticsConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
@@ -69,6 +70,7 @@ class BacktestEngine:
             init_logging(self.config.logging)
         self.market = Market(self.config.market_capacity)
         self.world = World(self.market, self.config)
+        self.world.portfolio.analyzer = PortfolioAnalyzer()
         self._venues: dict[Venue, dict[str, Any]] = {}
         self._instruments: dict[InstrumentId, Any] = {}
         self._streams: list[RowStream] = []
@@ -566,7 +568,9 @@ class BacktestEngine:
     def get_result(self) -> BacktestResult:
         """Return the result of the run so far."""
         config = {"engine": self.config.dict()}
-        result = make_result(self.world, self._start_ns, self._elapsed, self._n_rows, config, self._bar_walk)
+        result = make_result(
+            self.world, self._start_ns, self._elapsed, self._n_rows, config, self._bar_walk, self.config.statistics
+        )
         if self._preflight is not None:
             result.warnings += self._preflight.as_warnings()
         return result
@@ -619,7 +623,13 @@ def make_replay(
 
 
 def make_result(
-    world: World, start_ns: int, elapsed: float, n_rows: int, config: dict[str, Any], bar_walk: BarWalk
+    world: World,
+    start_ns: int,
+    elapsed: float,
+    n_rows: int,
+    config: dict[str, Any],
+    bar_walk: BarWalk,
+    statistics: StatisticsConfig = StatisticsConfig(),
 ) -> BacktestResult:
     """Collect the result of one world."""
     recorder = world.recorder
@@ -672,7 +682,8 @@ def make_result(
         equity=last_equity(world, samples),
     )
     warnings += [problem for statement in statements for problem in statement.problems()]
-    return BacktestResult(
+    analyzer = world.portfolio.analyzer
+    result = BacktestResult(
         name=world.name,
         digest=recorder.digest,
         trader_id=str(world.trader_id),
@@ -701,7 +712,11 @@ def make_result(
         statements=statements,
         funding_payments=funding_payments,
         adjustments=adjustments,
+        statistics_settings=statistics.settings(),
+        own_statistics=list(analyzer.registered_statistics()),
     )
+    analyzer.calculate_statistics(result.accounts, [*snapshots, *positions], result.equity)
+    return result
 
 
 def last_equity(world: World, samples: np.ndarray) -> dict[tuple[AccountId, Currency], int]:

@@ -87,7 +87,7 @@ def reprice(result: BacktestResult, fee_model: FeeModel | ImportableConfig, name
         equity_samples=_samples(result, changes),
         config=_config(result.config, model),
         warnings=[f"fees were repriced after the run, as of {model!r}; {NOTE}", *_binding(result, short), *result.warnings],
-        _stats=None,
+        _stats={},
     )
 
 

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from nautilus_lite.analysis.attribution import Attribution, attribute, attribution_frame
+from nautilus_lite.analysis.breakdown import breakdown
 from nautilus_lite.analysis.equity import total_equity
 from nautilus_lite.analysis.execution import DEFAULT_BY, execution_quality, terms_of
 from nautilus_lite.analysis.exposure import exposure_frame
 from nautilus_lite.analysis.markouts import FillMids
+from nautilus_lite.analysis.own import PortfolioStatistic, registered_statistics
+from nautilus_lite.analysis.rates import RateTable
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
-from nautilus_lite.analysis.summary import StatValue, summarize
+from nautilus_lite.analysis.settings import StatisticsSettings
+from nautilus_lite.analysis.statistics import Trials
+from nautilus_lite.analysis.summary import RunRecord, StatValue, summarize_run
 from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
 from nautilus_lite.model.objects import Money
 
@@ -68,6 +74,10 @@ class BacktestResult(ResultFigures):
         For every instrument with an L2 or L3 book what did not fit in its data, as of `OrderBook.integrity`.
     ambiguous_bars : dict of str to int
         By instrument id, where bars executed: bars whose order of high and low decided what came of working orders.
+    statistics_settings : StatisticsSettings
+        What statistics are made with where nothing else is asked for.
+    own_statistics : list of PortfolioStatistic
+        Those registered with the run's `portfolio.analyzer`.
     """
 
     name: str
@@ -98,7 +108,9 @@ class BacktestResult(ResultFigures):
     statements: list[Statement] = field(repr=False)
     funding_payments: list[FundingPayment] = field(default_factory=list, repr=False)
     adjustments: list[Adjustment] = field(default_factory=list, repr=False)
-    _stats: list[StatValue] | None = field(default=None, repr=False)
+    statistics_settings: StatisticsSettings = field(default_factory=StatisticsSettings, repr=False)
+    own_statistics: list[PortfolioStatistic] = field(default_factory=list, repr=False)
+    _stats: dict[Any, tuple[Any, list[StatValue]]] = field(default_factory=dict, repr=False)
 
     def equity(self, currency: str | None = None) -> pd.Series:
         """Return mark-to-market equity indexed by UTC time.
@@ -123,36 +135,105 @@ class BacktestResult(ResultFigures):
         """
         return exposure_frame(self.exposure_samples, self.exposure_slots, self.equity())
 
-    def statistics(self) -> list[StatValue]:
-        """Return every statistic, each with its convention and number of observations."""
-        if self._stats is None:
-            self._stats = summarize(
-                equity=self.equity(),
-                positions=[*self.snapshots, *(p for p in self.positions if p.is_closed)],
-                orders=self.orders,
-                currency=self.reporting_currency,
-            )
-        return self._stats
+    def statistics(
+        self,
+        days_per_year: int | None = None,
+        risk_free_rate: float | None = None,
+        benchmark: Any = None,
+        trials: Trials | Sequence[float | None] | None = None,
+        day_boundary: str | None = None,
+    ) -> list[StatValue]:
+        """Return every statistic, each with its convention and number of observations.
 
-    def statistics_frame(self) -> pd.DataFrame:
-        """Return the statistics as a frame: value, unit, convention, count."""
+        What is not given is as the engine's configuration says (`BacktestEngineConfig.statistics`).
+
+        Parameters
+        ----------
+        days_per_year : {252, 365}, optional
+            Daily returns in a year; told from the data if it is given nowhere. A run that was flat on every Saturday is
+            taken for a market of 252 days: name 365 where the market traded.
+        risk_free_rate : float, optional
+            A year, as a fraction.
+        benchmark : Series or Benchmark, optional
+            Prices or returns to compare with; adds the statistics that need one.
+        trials : Trials or sequence of float, optional
+            The annualised Sharpe ratios of all trials that this run was picked from; adds the deflated Sharpe ratio.
+        day_boundary : str, optional
+            Where days end, as `UTC`, `Europe/London` or `17:00 America/New_York`.
+        """
+        own = (*self.own_statistics, *registered_statistics())
+        tried = trials if trials is None or isinstance(trials, Trials) else tuple(trials)
+        key = (days_per_year, risk_free_rate, id(benchmark), tried, day_boundary, tuple(map(id, own)))
+        if key not in self._stats:
+            base = self.statistics_settings
+            settings = StatisticsSettings.of(
+                base.days_per_year if days_per_year is None else days_per_year,
+                base.risk_free_rate if risk_free_rate is None else risk_free_rate,
+                base.day_boundary if day_boundary is None else day_boundary,
+                base.benchmark if benchmark is None else benchmark,
+                base.trials if tried is None else tried,
+            )
+            # The objects stay with what was made from them, so that their ids are not given to others
+            self._stats[key] = (benchmark, own), summarize_run(self._record(own), settings)
+        return self._stats[key][1]
+
+    def _record(self, own: Sequence[PortfolioStatistic]) -> RunRecord:
+        return RunRecord(
+            equity=self.equity(),
+            positions=[*self.snapshots, *self.positions],
+            orders=self.orders,
+            currency=self.reporting_currency,
+            start=self.run_start,
+            end=self.run_end,
+            rates=RateTable(self.equity_samples, self.equity_slots),
+            exposure=self.exposure(),
+            funding=[payment.amount for payment in self.funding_payments],
+            adjustments=[adjustment.amount for adjustment in self.adjustments],
+            own=own,
+        )
+
+    def statistics_frame(self, **settings: Any) -> pd.DataFrame:
+        """Return the statistics as a frame, one row each: value, unit, convention, count, group, and why one was refused.
+
+        Parameters
+        ----------
+        **settings
+            As of `statistics`.
+        """
         import pandas as pd
 
-        rows = [(s.name, s.value, s.unit, s.convention, s.count) for s in self.statistics()]
-        return pd.DataFrame(rows, columns=["statistic", "value", "unit", "convention", "count"]).set_index("statistic")
+        columns = ["statistic", "value", "unit", "convention", "count", "group", "why"]
+        rows = [(s.name, s.value, s.unit, s.convention, s.count, s.group, s.why) for s in self.statistics(**settings)]
+        return pd.DataFrame(rows, columns=columns).set_index("statistic")
 
-    def stat(self, name: str) -> float | None:
+    def stat(self, name: str, **settings: Any) -> float | None:
         """Return one statistic's value by name.
+
+        Parameters
+        ----------
+        name : str
+        **settings
+            As of `statistics`.
 
         Raises
         ------
         KeyError
             If there is no such statistic.
         """
-        for stat in self.statistics():
+        for stat in self.statistics(**settings):
             if stat.name == name:
                 return stat.value
-        raise KeyError(f"no statistic named {name!r}, there are: {', '.join(s.name for s in self.statistics())}")
+        raise KeyError(f"no statistic named {name!r}, there are: {', '.join(s.name for s in self.statistics(**settings))}")
+
+    def breakdown(self, by: str) -> pd.DataFrame:
+        """Return trades, win rate, fees and profit by a key and by settlement currency; the rows add up to the run.
+
+        Parameters
+        ----------
+        by : {'strategy', 'instrument', 'side', 'month', 'hour', 'weekday'}
+            See `nautilus_lite.analysis.breakdown`.
+        """
+        return breakdown([*self.snapshots, *self.positions], by)
 
     def funding(self) -> dict[str, Money]:
         """Return the sum of funding by currency, negative where it was paid; no part of fees or of positions' PnL."""
@@ -303,8 +384,9 @@ class BacktestResult(ResultFigures):
             f"digest {self.digest}",
         ]
         width = max(len(stat.name) for stat in self.statistics())
-        for stat in self.statistics():
-            lines.append(f"  {stat.name:<{width}}  {stat.text():>18}   {stat.convention}")
+        for group, stats in groupby(self.statistics(), key=lambda stat: stat.group):
+            lines.append(group)
+            lines += [f"  {stat.name:<{width}}  {stat.text():>18}   {stat.convention}" for stat in stats]
         for instrument_id, counts in self.book_integrity.items():
             lines.append(f"book of {instrument_id}: {integrity_text(counts) or 'sound'}")
         lines += [f"warning: {warning}" for warning in self.warnings]

@@ -1,85 +1,56 @@
-"""Statistics of equity and of the daily returns made from it.
+"""Statistics of daily returns: simple returns as fractions, one a day, of all days and not only of those with a trade.
 
-Equity is a pandas series from the opening balance on (see `analysis.equity`); returns are simple returns as fractions,
-one a day, of all days and not only of those with a trade. Nothing here looks at single trades.
+A risk-free rate is a rate a year; of each day's return the rate a day, ``(1 + rate) ** (1 / days_per_year) - 1``, is
+taken off. Nothing here looks at single trades.
 """
 
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import numpy as np
 
-from nautilus_lite.analysis import drawdown
-from nautilus_lite.analysis.equity import DAY_NS
-from nautilus_lite.analysis.statistics.measure import MIN_CALENDAR_DAYS, MIN_DAYS, MIN_TAIL_DAYS, Measure, needs
-
-if TYPE_CHECKING:
-    import pandas as pd
-
-DAYS_PER_YEAR = 365.25
-"""Mean length of a calendar year, for growth over calendar time."""
-# Returns that differ by less than this part of the largest are equal up to rounding: their deviation is noise
-_NOISE = 1e-9
-_TAIL = 0.05
+from nautilus_lite.analysis.statistics.measure import MIN_DAYS, Measure, checked, is_constant, multiplied, needs, refused
 
 
-def pnl_total(equity: pd.Series, precision: int | None = None) -> Measure:
-    """Return profit and loss: last equity less the opening balance, open positions at market, fees deducted.
-
-    Parameters
-    ----------
-    equity : Series
-        In units of its currency.
-    precision : int, optional
-        Digits of the currency's minor unit, to which the difference is rounded.
-    """
-    convention = "equity marked to market, end less opening balance, after fees"
-    first, last, why = _ends(equity)
-    if why:
-        return Measure(None, len(equity), convention, why)
-    value = last - first
-    return Measure(value if precision is None else round(value, precision) + 0.0, len(equity), convention)
+def daily_rate(rate: float, days_per_year: int) -> float:
+    """Return the rate a day that compounds to a rate a year."""
+    return (1.0 + rate) ** (1.0 / days_per_year) - 1.0
 
 
-def pnl_percentage(equity: pd.Series) -> Measure:
-    """Return profit and loss in percent of the opening balance."""
-    convention = "PnL over opening balance, in percent"
-    first, last, why = _ends(equity, positive=True)
-    if why:
-        return Measure(None, len(equity), convention, why)
-    return Measure((last - first) / first * 100.0, len(equity), convention)
-
-
-def cagr(equity: pd.Series) -> Measure:
-    """Return the compound annual growth rate over calendar time.
+def annual_return(returns: Any, days_per_year: int) -> Measure:
+    """Return the arithmetic mean of daily returns, annualised: what a Sharpe ratio has above its line.
 
     Notes
     -----
-    ``(end / start) ** (365.25 / days) - 1`` with the calendar days between first and last sample.
-
-    References
-    ----------
-    CFA Institute, Global Investment Performance Standards, on annualised returns (which, other than here, are not to be
-    extrapolated from less than a year; the convention says when this one is).
+    ``mean(r) * days_per_year``. It does not compound: `cagr` does.
     """
-    days = _calendar_days(equity)
-    convention = f"compound growth a year of {DAYS_PER_YEAR} calendar days"
-    if days < 365.0:
-        convention += f", extrapolated from {int(days)} days"
-    first, last, why = _ends(equity, positive=True)
-    if why:
-        return Measure(None, int(days), convention, why)
-    if days < MIN_CALENDAR_DAYS:
-        return needs(MIN_CALENDAR_DAYS, int(days), "calendar days", convention)
-    if last <= 0.0:
-        return Measure(None, int(days), convention, "equity ended at or below zero")
+    convention = f"arithmetic mean of daily returns x {days_per_year}, not compounded"
+    values, why = checked(returns)
+    if why or len(values) < MIN_DAYS:
+        return refused(values, why, convention)
+    return Measure(float(values.mean()) * days_per_year, len(values), convention)
+
+
+def compound_return(returns: Any, days_per_year: int) -> Measure:
+    """Return the compound return of a year of so many daily returns at the pace of these.
+
+    Notes
+    -----
+    ``prod(1 + r) ** (days_per_year / n) - 1``. Where equity is known `cagr` takes calendar time instead.
+    """
+    convention = f"compound return a year of {days_per_year} daily returns"
+    values, why = checked(returns)
+    if why or len(values) < MIN_DAYS:
+        return refused(values, why, convention)
+    grown = float(np.prod(1.0 + values))
+    if grown <= 0.0:
+        return Measure(None, len(values), convention, "everything was lost")
     try:
-        value = (last / first) ** (DAYS_PER_YEAR / days) - 1.0
+        return Measure(grown ** (days_per_year / len(values)) - 1.0, len(values), convention)
     except OverflowError:
-        return Measure(None, int(days), convention, "growth is too large to extrapolate to a year")
-    return Measure(value, int(days), convention)
+        return Measure(None, len(values), convention, "growth is too large to extrapolate to a year")
 
 
 def volatility(returns: Any, days_per_year: int) -> Measure:
@@ -90,53 +61,89 @@ def volatility(returns: Any, days_per_year: int) -> Measure:
     ``std(r, ddof=1) * sqrt(days_per_year)``.
     """
     convention = f"sample standard deviation of daily returns x sqrt({days_per_year})"
-    values, why = _checked(returns)
+    values, why = checked(returns)
     if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
+        return refused(values, why, convention)
     return Measure(float(values.std(ddof=1)) * math.sqrt(days_per_year), len(values), convention)
 
 
-def sharpe_ratio(returns: Any, days_per_year: int) -> Measure:
-    """Return the annualised Sharpe ratio at a risk-free rate of zero.
+def downside_deviation(returns: Any, days_per_year: int, risk_free_rate: float = 0.0) -> Measure:
+    """Return the annualised downside deviation of daily returns against the risk-free rate, over all days.
 
     Notes
     -----
-    ``mean(r) / std(r, ddof=1) * sqrt(days_per_year)``, the arithmetic mean.
+    ``sqrt(mean(min(r - rate, 0) ** 2)) * sqrt(days_per_year)``.
+    """
+    convention = f"root mean square of the daily returns below {_rate(risk_free_rate)}, over all days, x sqrt({days_per_year})"
+    values, why = checked(returns)
+    if why or len(values) < MIN_DAYS:
+        return refused(values, why, convention)
+    below = np.minimum(values - daily_rate(risk_free_rate, days_per_year), 0.0)
+    return Measure(math.sqrt(float((below**2).mean()) * days_per_year), len(values), convention)
+
+
+def sharpe_ratio(returns: Any, days_per_year: int, risk_free_rate: float = 0.0) -> Measure:
+    """Return the annualised Sharpe ratio.
+
+    Notes
+    -----
+    ``mean(r - rate) / std(r, ddof=1) * sqrt(days_per_year)``, the arithmetic mean.
 
     References
     ----------
     W. F. Sharpe, "The Sharpe Ratio", Journal of Portfolio Management 21 (1994) 49-58.
     """
-    convention = f"arithmetic mean / sample std of daily returns x sqrt({days_per_year}), risk-free rate 0"
-    values, why = _checked(returns)
+    convention = f"arithmetic mean / sample std of daily returns x sqrt({days_per_year}), {_rate(risk_free_rate)}"
+    values, why = checked(returns)
     if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
-    if _is_constant(values):
+        return refused(values, why, convention)
+    if is_constant(values):
         return Measure(None, len(values), convention, "returns have no deviation")
-    value = float(values.mean() / values.std(ddof=1)) * math.sqrt(days_per_year)
-    return Measure(value, len(values), convention)
+    excess = float(values.mean()) - daily_rate(risk_free_rate, days_per_year)
+    return Measure(excess / float(values.std(ddof=1)) * math.sqrt(days_per_year), len(values), convention)
 
 
-def sortino_ratio(returns: Any, days_per_year: int) -> Measure:
-    """Return the annualised Sortino ratio against a target of zero.
+def risk_return_ratio(returns: Any) -> Measure:
+    """Return the mean over the deviation of daily returns: a Sharpe ratio that is not annualised."""
+    measure = sharpe_ratio(returns, 1)
+    return Measure(measure.value, measure.count, "arithmetic mean / sample std of daily returns, not annualised", measure.why)
+
+
+def sortino_ratio(returns: Any, days_per_year: int, risk_free_rate: float = 0.0) -> Measure:
+    """Return the annualised Sortino ratio; the target is the risk-free rate.
 
     Notes
     -----
-    ``mean(r) / sqrt(mean(min(r, 0) ** 2)) * sqrt(days_per_year)``: the downside deviation is taken over all days.
+    ``mean(r - rate) / sqrt(mean(min(r - rate, 0) ** 2)) * sqrt(days_per_year)``: the downside deviation is taken over
+    all days.
 
     References
     ----------
     F. A. Sortino and L. N. Price, "Performance Measurement in a Downside Risk Framework", Journal of Investing 3 (1994)
     59-64.
     """
-    convention = f"mean / downside deviation over all days against 0 x sqrt({days_per_year})"
-    values, why = _checked(returns)
+    target = "0" if risk_free_rate == 0.0 else _rate(risk_free_rate)
+    convention = f"mean / downside deviation over all days against {target} x sqrt({days_per_year})"
+    values, why = checked(returns)
     if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
-    downside = math.sqrt(float((np.minimum(values, 0.0) ** 2).mean()))
+        return refused(values, why, convention)
+    excess = values - daily_rate(risk_free_rate, days_per_year)
+    downside = math.sqrt(float((np.minimum(excess, 0.0) ** 2).mean()))
     if downside == 0.0:
         return Measure(None, len(values), convention, "no losing day")
-    return Measure(float(values.mean()) / downside * math.sqrt(days_per_year), len(values), convention)
+    return Measure(float(excess.mean()) / downside * math.sqrt(days_per_year), len(values), convention)
+
+
+def adjusted_sortino_ratio(returns: Any, days_per_year: int, risk_free_rate: float = 0.0) -> Measure:
+    """Return the Sortino ratio over the square root of two, which compares with a Sharpe ratio.
+
+    References
+    ----------
+    J. D. Schwager, "Hedge Fund Market Wizards" (2012), appendix on the symmetric downside-risk Sharpe ratio.
+    """
+    measure = sortino_ratio(returns, days_per_year, risk_free_rate)
+    value = None if measure.value is None else measure.value / math.sqrt(2.0)
+    return Measure(value, measure.count, f"Sortino ratio / sqrt(2), {_rate(risk_free_rate)}", measure.why)
 
 
 def omega_ratio(returns: Any) -> Measure:
@@ -147,199 +154,76 @@ def omega_ratio(returns: Any) -> Measure:
     C. Keating and W. F. Shadwick, "A Universal Performance Measure", Journal of Performance Measurement 6 (2002) 59-84.
     """
     convention = "sum of daily gains / sum of daily losses, threshold 0"
-    values, why = _checked(returns)
+    values, why = checked(returns)
     if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
+        return refused(values, why, convention)
     losses = -float(np.minimum(values, 0.0).sum())
     if losses == 0.0:
         return Measure(None, len(values), convention, "no losing day")
     return Measure(float(np.maximum(values, 0.0).sum()) / losses, len(values), convention)
 
 
-def max_drawdown(equity: pd.Series) -> Measure:
-    """Return the deepest drawdown of all samples, as a negative fraction of the peak."""
-    convention = "deepest fall from the highest equity so far, on every sample, from the opening balance on"
-    depth = drawdown.max_drawdown(equity)
-    if depth is None or len(equity) < 2:
-        return Measure(None, len(equity), convention, _no_equity(equity))
-    return Measure(depth, len(equity), convention)
-
-
-def average_drawdown(equity: pd.Series) -> Measure:
-    """Return the mean depth of the drawdowns, each from its peak to its recovery, as a negative fraction."""
-    convention = "mean depth of all drawdowns, each from peak to recovery"
-    table = drawdown.drawdown_table(equity, n=None)
-    if table.empty:
-        return Measure(None, 0, convention, "no drawdown" if len(equity.dropna()) > 1 else _no_equity(equity))
-    return Measure(float(table["depth"].mean()), len(table), convention)
-
-
-def longest_drawdown(equity: pd.Series) -> Measure:
-    """Return the days of the longest drawdown, from its peak to its recovery or to the end."""
-    convention = "longest time from a peak to its recovery, or to the end"
-    table = drawdown.drawdown_table(equity, n=None)
-    if table.empty:
-        return Measure(None, 0, convention, "no drawdown" if len(equity.dropna()) > 1 else _no_equity(equity))
-    return Measure(float(table["days"].max()), len(table), convention)
-
-
-def calmar_ratio(equity: pd.Series) -> Measure:
-    """Return the compound annual growth rate over the deepest drawdown, over the whole run.
+def gain_to_pain_ratio(returns: Any) -> Measure:
+    """Return the sum of daily returns over the sum of daily losses.
 
     References
     ----------
-    T. W. Young, "Calmar Ratio: A Smoother Tool", Futures 20 (1991) 40. Young took the last 36 months.
+    J. D. Schwager, "Hedge Fund Market Wizards" (2012); he takes months, as `monthly_gain_to_pain_ratio` does.
     """
-    convention = "CAGR / max drawdown, both over the whole run"
-    growth, depth = cagr(equity), max_drawdown(equity)
-    if growth.value is None or depth.value is None:
-        return Measure(None, growth.count, convention, growth.why or depth.why)
-    if depth.value == 0.0:
-        return Measure(None, growth.count, convention, "no drawdown")
-    return Measure(growth.value / -depth.value, growth.count, convention)
+    convention = "sum of daily returns / size of the sum of daily losses"
+    measure = omega_ratio(returns)
+    value = None if measure.value is None else measure.value - 1.0
+    return Measure(value, measure.count, convention, measure.why)
 
 
-def value_at_risk(returns: Any) -> Measure:
-    """Return the historical value at risk: the 5 % quantile of daily returns, a negative fraction where it is a loss.
+def common_sense_ratio(returns: Any) -> Measure:
+    """Return the profit factor of days times the tail ratio.
 
     References
     ----------
-    P. Jorion, "Value at Risk", 3rd ed. (2006), on historical simulation.
+    The definition of the quantstats library.
     """
-    convention = "5 % quantile of daily returns, interpolated"
-    values, why = _checked(returns)
-    if why or len(values) < MIN_TAIL_DAYS:
-        return _refused(values, why, convention, MIN_TAIL_DAYS)
-    return Measure(float(np.quantile(values, _TAIL)), len(values), convention)
+    from nautilus_lite.analysis.statistics.distribution import tail_ratio
+
+    return multiplied([omega_ratio(returns), tail_ratio(returns)], "Omega ratio x tail ratio of daily returns")
 
 
-def conditional_value_at_risk(returns: Any) -> Measure:
-    """Return the mean of the daily returns at or below the value at risk.
-
-    References
-    ----------
-    R. T. Rockafellar and S. Uryasev, "Optimization of conditional value-at-risk", Journal of Risk 2 (2000) 21-41.
-    """
-    convention = "mean of the daily returns at or below VaR 95"
-    values, why = _checked(returns)
-    if why or len(values) < MIN_TAIL_DAYS:
-        return _refused(values, why, convention, MIN_TAIL_DAYS)
-    return Measure(float(values[values <= np.quantile(values, _TAIL)].mean()), len(values), convention)
+def average_day(returns: Any) -> Measure:
+    """Return the arithmetic mean of daily returns."""
+    return _mean(returns, "arithmetic mean of daily returns", None)
 
 
-def tail_ratio(returns: Any) -> Measure:
-    """Return the size of the 95 % quantile of daily returns over that of the 5 % quantile.
-
-    References
-    ----------
-    The definition of the empyrical library.
-    """
-    convention = "size of the 95 % over size of the 5 % quantile of daily returns"
-    values, why = _checked(returns)
-    if why or len(values) < MIN_TAIL_DAYS:
-        return _refused(values, why, convention, MIN_TAIL_DAYS)
-    low, high = np.quantile(values, [_TAIL, 1.0 - _TAIL])
-    if low == 0.0:
-        return Measure(None, len(values), convention, "the 5 % quantile is zero")
-    return Measure(float(abs(high) / abs(low)), len(values), convention)
+def average_up_day(returns: Any) -> Measure:
+    """Return the mean of the daily returns above zero."""
+    return _mean(returns, "mean of the daily returns above 0", True)
 
 
-def skewness(returns: Any) -> Measure:
-    """Return the adjusted Fisher-Pearson skewness of daily returns.
-
-    References
-    ----------
-    D. N. Joanes and C. A. Gill, "Comparing measures of sample skewness and kurtosis", The Statistician 47 (1998)
-    183-189, measure G1.
-    """
-    convention = "daily returns, adjusted for sample size (G1)"
-    values, why = _checked(returns)
-    if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
-    if _is_constant(values):
-        return Measure(None, len(values), convention, "returns have no deviation")
-    n = len(values)
-    centred = values - values.mean()
-    g1 = float((centred**3).mean() / (centred**2).mean() ** 1.5)
-    return Measure(g1 * math.sqrt(n * (n - 1)) / (n - 2), n, convention)
+def average_down_day(returns: Any) -> Measure:
+    """Return the mean of the daily returns below zero."""
+    return _mean(returns, "mean of the daily returns below 0", False)
 
 
-def kurtosis(returns: Any) -> Measure:
-    """Return the excess kurtosis of daily returns, adjusted for the sample's size: 0 for a normal distribution.
-
-    References
-    ----------
-    D. N. Joanes and C. A. Gill, "Comparing measures of sample skewness and kurtosis", The Statistician 47 (1998)
-    183-189, measure G2.
-    """
-    convention = "excess over normal of daily returns, adjusted for sample size (G2)"
-    values, why = _checked(returns)
-    if why or len(values) < MIN_DAYS:
-        return _refused(values, why, convention)
-    if _is_constant(values):
-        return Measure(None, len(values), convention, "returns have no deviation")
-    n = len(values)
-    centred = values - values.mean()
-    g2 = float((centred**4).mean() / (centred**2).mean() ** 2) - 3.0
-    return Measure((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * g2 + 6.0), n, convention)
+def positive_days(returns: Any) -> Measure:
+    """Return the part of the days that moved which ended higher; days without a change are not counted."""
+    convention = "days with a return > 0 / days with a return other than 0"
+    values, why = checked(returns)
+    moved = values[values != 0.0]
+    if why or not len(moved):
+        return Measure(None, len(moved), convention, why or "no day with a change")
+    return Measure(float((moved > 0.0).mean()), len(moved), convention)
 
 
-def best_day(returns: Any) -> Measure:
-    """Return the highest daily return."""
-    return _extreme(returns, "highest daily return", np.max)
-
-
-def worst_day(returns: Any) -> Measure:
-    """Return the lowest daily return."""
-    return _extreme(returns, "lowest daily return", np.min)
-
-
-def _extreme(returns: Any, convention: str, choose: Any) -> Measure:
-    values, why = _checked(returns)
-    if why or not len(values):
-        return _refused(values, why, convention, 1)
-    return Measure(float(choose(values)), len(values), convention)
-
-
-def _checked(returns: Any) -> tuple[np.ndarray, str | None]:
-    """Return the returns as an array, with the reason if they cannot be used."""
-    values = np.asarray(returns, dtype=float)
-    return values, None if np.isfinite(values).all() else "equity was not positive throughout"
-
-
-def _refused(values: np.ndarray, why: str | None, convention: str, minimum: int = MIN_DAYS) -> Measure:
+def _mean(returns: Any, convention: str, up: bool | None) -> Measure:
+    values, why = checked(returns)
     if why:
         return Measure(None, len(values), convention, why)
-    return needs(minimum, len(values), "daily returns" if minimum > 1 else "daily return", convention)
+    if up is not None:
+        values = values[values > 0.0] if up else values[values < 0.0]
+    if not len(values):
+        what = "daily return" if up is None else "day above 0" if up else "day below 0"
+        return needs(1, 0, what, convention)
+    return Measure(float(values.mean()), len(values), convention)
 
 
-def _is_constant(values: np.ndarray) -> bool:
-    return float(values.max() - values.min()) <= _NOISE * float(np.abs(values).max())
-
-
-def _no_equity(equity: pd.Series) -> str:
-    if equity.empty:
-        return "equity was not sampled"
-    if len(equity) == 1:
-        return "needs 2 samples, has 1"
-    return "equity is not known" if equity.isna().all() else "equity was never positive"
-
-
-def _ends(equity: pd.Series, positive: bool = False) -> tuple[float, float, str | None]:
-    """Return opening balance and last equity, with the reason if they cannot be compared."""
-    if equity.empty:
-        return 0.0, 0.0, "equity was not sampled"
-    first, last = float(equity.iloc[0]), float(equity.iloc[-1])
-    if len(equity) < 2:
-        return first, last, "needs 2 samples, has 1"
-    if math.isnan(first) or math.isnan(last):
-        return first, last, f"equity is not known at the {'start' if math.isnan(first) else 'end'}"
-    if positive and first <= 0.0:
-        return first, last, "the opening balance is not positive"
-    return first, last, None
-
-
-def _calendar_days(equity: pd.Series) -> float:
-    if len(equity) < 2:
-        return 0.0
-    return float((equity.index[-1] - equity.index[0]).value) / DAY_NS
+def _rate(risk_free_rate: float) -> str:
+    return "risk-free rate 0" if risk_free_rate == 0.0 else f"risk-free rate {risk_free_rate:.4%} a year"

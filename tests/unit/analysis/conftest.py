@@ -23,12 +23,36 @@ def make_curve(values: Any, start: str = "2024-01-01", freq: str = "1D") -> pd.S
     return pd.Series(np.asarray(values, dtype=float), index=index, name="equity USD")
 
 
-def make_trade(pnl: str, closed: int = 0, side: OrderSide = OrderSide.BUY, seconds: int = 60) -> Any:
+def make_trade(
+    pnl: str,
+    closed: int = 0,
+    side: OrderSide = OrderSide.BUY,
+    seconds: int = 60,
+    fees: tuple[str, ...] = (),
+    strategy: str = "S-001",
+    instrument: str = "EUR/USD.SIM",
+    is_open: bool = False,
+) -> Any:
+    """Return what statistics read of a position; fees in its own currency are part of its PnL."""
+    net = Money.from_str(pnl if " " in pnl else f"{pnl} USD")
+    paid = [Money.from_str(fee if " " in fee else f"{fee} USD") for fee in fees]
+    gross = net.raw + sum(fee.raw for fee in paid if fee.currency == net.currency)
     return SimpleNamespace(
-        realized_pnl=Money.from_str(pnl if " " in pnl else f"{pnl} USD"),
-        ts_closed=closed,
+        id=f"P-{closed}",
+        realized_pnl=net,
+        gross_pnl=Money.from_raw(gross, net.currency),
+        commissions=lambda: paid,
+        ts_opened=closed - seconds * 10**9,
+        ts_closed=0 if is_open else closed,
+        ts_last=closed,
+        is_open=is_open,
+        is_closed=not is_open,
         entry=side,
         duration_ns=seconds * 10**9,
+        realized_return=net.raw / 1e6,
+        strategy_id=strategy,
+        instrument_id=instrument,
+        instrument=None,
     )
 
 

@@ -5,14 +5,15 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nautilus_lite.analysis.summary import StatValue, duration_text, summarize, trade_pnls
+from nautilus_lite.analysis.summary import StatValue, duration_text, summarize
+from nautilus_lite.analysis.trade_list import TradeList
 from nautilus_lite.model.objects import Money
 
 NAMES_IN_COMPARISONS = ("PnL (total)", "PnL% (total)", "Max Drawdown", "Sharpe Ratio", "Win Rate", "Profit Factor")
 
 
 def order(*fees):
-    return SimpleNamespace(commissions=lambda: [Money.from_str(fee) for fee in fees])
+    return SimpleNamespace(commissions=lambda: [Money.from_str(fee) for fee in fees], events=[])
 
 
 def by_name(stats):
@@ -59,7 +60,7 @@ def test_ten_trades_by_hand(curve, ten_trades):
 
 
 def test_trades_add_up_to_the_equity(curve, ten_trades):
-    pnls, _ = trade_pnls(ten_trades, "USD")
+    pnls = TradeList.of(ten_trades).pnls("USD")
     assert round(pnls.sum(), 2) == summarize(curve([1000.0, 1080.0]), ten_trades, [], "USD")[0].value
 
 
@@ -79,7 +80,7 @@ def test_trades_in_another_currency_are_counted_and_never_added(curve, trade):
 
 def test_pnls_of_trades_are_the_exact_minor_units(trade):
     values = ["0.10", "0.20", "1234567.89", "-0.07"]
-    pnls, _ = trade_pnls([trade(value, i) for i, value in enumerate(values)], "USD")
+    pnls = TradeList.of([trade(value, i + 1) for i, value in enumerate(values)]).pnls("USD")
     assert pnls.tolist() == [float(value) for value in values]
 
 

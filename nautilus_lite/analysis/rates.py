@@ -1,0 +1,43 @@
+"""Exchange rates of a run, as its equity was converted with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+
+class RateTable:
+    """Rates of each currency that an account held into the reporting currency, over time.
+
+    Parameters
+    ----------
+    samples : ndarray
+        Structured, as of `total_equity`: `ts`, `slot`, `rate`.
+    slots : sequence of (AccountId, Currency)
+    """
+
+    def __init__(self, samples: np.ndarray | None = None, slots: Sequence[tuple[Any, Any]] = ()) -> None:
+        self._known: dict[str, tuple[np.ndarray, np.ndarray]] = {}
+        if samples is None:
+            return
+        for code in {str(currency) for _, currency in slots}:
+            chosen = np.isin(samples["slot"], [i for i, (_, currency) in enumerate(slots) if str(currency) == code])
+            # A slot that holds nothing needs no rate and may have none
+            rated = chosen & (samples["rate"] > 0.0)
+            self._known[code] = samples["ts"][rated].astype(np.int64), samples["rate"][rated]
+
+    def at(self, currency: Any, ts: int) -> float:
+        """Return the last rate at or before a time, NaN where none was known.
+
+        Parameters
+        ----------
+        currency : Currency
+        ts : int
+            UNIX nanoseconds.
+        """
+        times, rates = self._known.get(str(currency), (np.zeros(0, dtype=np.int64), np.zeros(0)))
+        place = int(times.searchsorted(ts, side="right")) - 1
+        return float(rates[place]) if place >= 0 else math.nan
