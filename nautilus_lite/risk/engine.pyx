@@ -60,6 +60,7 @@ from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
 from nautilus_lite.portfolio.portfolio cimport Portfolio
 
+from nautilus_lite.core.datetime import unix_nanos_to_iso8601
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.risk.config import RiskEngineConfig
 from nautilus_lite.risk.config import parse_rate
@@ -373,7 +374,8 @@ cdef class RiskEngine(Component):
             if reason is not None:
                 return reason
         if order._time_in_force == TimeInForce.GTD and order.expire_time_ns <= <ts_t>self._clock.timestamp_ns():
-            return f"expire time {order.expire_time_ns} ns is not after now, {self._clock.timestamp_ns()} ns"
+            now = unix_nanos_to_iso8601(self._clock.timestamp_ns())
+            return f"expire time {unix_nanos_to_iso8601(order.expire_time_ns)} is not after now, {now}"
         has_price = state.mark_c(-1 if order._side == OrderSide.BUY else 1, &price)
         qty = order.quantity_raw
         if order.is_quote_quantity and not instrument.is_inverse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from difflib import get_close_matches
 from typing import Any
 
 from nautilus_lite.backtest.explain.explanation import OrderExplanation
 from nautilus_lite.backtest.explain.life import LIMIT, Life, latency_of, read_life
 from nautilus_lite.backtest.explain.look import Look, look_again
+from nautilus_lite.backtest.explain.pauses import pauses_in, statuses_of
 from nautilus_lite.backtest.explain.words import (
     circumstance_sentences,
     end_sentence,
@@ -79,6 +81,8 @@ def explain_order(
         )
     elif life.stretches:
         looks = look_again(order, life, instrument, venue, _at_venue(own, venue, order, start), queue_model, start)
+        statuses = statuses_of([stream for stream, _ in streams], order.instrument_id, bool(venue.get("recorded_feed_latency")))
+        looks = [replace(look, pauses=pauses_in(statuses, look.stretch.start, look.stretch.end)) for look in looks]
     sentences = _sentences(order, life, looks, instrument, venue)
     return OrderExplanation(order, life, looks, headline(order, life), sentences, notes, instrument.price_increment)
 

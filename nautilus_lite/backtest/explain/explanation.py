@@ -108,6 +108,7 @@ def _look_dict(order: Any, look: Look, tick: Any) -> dict[str, Any]:
         "start": look.stretch.start,
         "end": look.stretch.end,
         "nearest": None if nearest is None else str(nearest),
+        "pauses": [(pause.status, pause.start, pause.end) for pause in look.pauses],
         "ticks_away": None if nearest is None else ticks_between(way, look.stretch.price, nearest, tick),
         "bid": _extreme_dict(look.bid),
         "ask": _extreme_dict(look.ask),

@@ -10,10 +10,12 @@ import numpy as np
 
 from nautilus_lite.backtest.explain.life import LIMIT, Life, Stretch
 from nautilus_lite.backtest.explain.observe import BAR_ASK, BAR_BID, BAR_BOTH, MarketObserver
+from nautilus_lite.backtest.explain.pauses import Pause
 from nautilus_lite.backtest.reading import source_of
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.model.enums import BookType, PriceType
 
+EXACT = "exact"
 SIDES = {PriceType.BID: BAR_BID, PriceType.ASK: BAR_ASK}
 
 
@@ -48,7 +50,9 @@ class Look:
     shown_entry, shown_end : Quantity or None
         Size that the book showed at the price on the order's own side; None where it cannot tell.
     ahead_entry, ahead_end : Quantity or None
-        What stood ahead of it under the venue's queue model; None without one.
+        What stood ahead of it under the venue's queue model, or in the queue of an L3 book; None without one.
+    pauses : tuple of Pause
+        When nothing was matched meanwhile.
     """
 
     stretch: Stretch
@@ -66,6 +70,7 @@ class Look:
     shown_end: Any
     ahead_entry: Any
     ahead_end: Any
+    pauses: tuple[Pause, ...] = ()
 
 
 def look_again(
@@ -98,8 +103,8 @@ def look_again(
         BookType[venue["book_type"]].value,
         venue["trade_execution"],
         1 if order.is_buy else -1,
-        # A book by order tells its queues by the ids of orders, which levels do not show
-        None if venue["book_type"] == "L3_MBO" else queue_model,
+        queue_model,
+        venue["queue_model"] == EXACT,
     )
     kinds = [stream.kind_name for stream, _ in streams]
     sides = [

@@ -11,7 +11,13 @@ BAR_BOTH: int
 
 class MarketObserver:
     def __init__(
-        self, instrument: Instrument, book_type: int, trades_move_book: bool, sign: int, queue_model: QueueModel | None = None
+        self,
+        instrument: Instrument,
+        book_type: int,
+        trades_move_book: bool,
+        sign: int,
+        queue_model: QueueModel | None = None,
+        is_exact: bool = False,
     ) -> None: ...
     def begin(self, ts: int, price: int | None, rests: bool) -> None: ...
     def end(self) -> None: ...

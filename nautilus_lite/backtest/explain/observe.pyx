@@ -4,6 +4,11 @@ cimport cython
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
+from nautilus_lite.backtest.matching.fifo cimport fifo_ahead
+from nautilus_lite.backtest.matching.fifo cimport fifo_join
+from nautilus_lite.backtest.matching.fifo cimport fifo_pass
+from nautilus_lite.backtest.matching.fifo cimport fifo_renew
+from nautilus_lite.backtest.matching.fifo cimport fifo_trade
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_follow
 from nautilus_lite.backtest.matching.queue cimport place_join
@@ -78,12 +83,15 @@ cdef class MarketObserver:
         +1 for a buyer, -1 for a seller.
     queue_model : QueueModel, optional
         Follows the place of the order in the queue of its level.
+    is_exact : bool, default False
+        The place among the orders of an L3 book is followed instead.
     """
     cdef Market market
     cdef MarketState state
     cdef QueueModel queue_model
     cdef int sign
     cdef bint is_l1
+    cdef bint is_exact
     # What is noted, since `begin`
     cdef bint noting
     cdef bint has_price
@@ -110,7 +118,7 @@ cdef class MarketObserver:
     cdef bint has_bar_ask
 
     def __init__(self, Instrument instrument not None, int book_type, bint trades_move_book, int sign,
-                 QueueModel queue_model=None):
+                 QueueModel queue_model=None, bint is_exact=False):
         # Nobody asks this market for its past
         self.market = Market(1)
         self.state = self.market.add_instrument_c(instrument, book_type)
@@ -118,6 +126,7 @@ cdef class MarketObserver:
         self.is_l1 = book_type == BookType.L1_MBP
         self.sign = sign
         self.queue_model = queue_model
+        self.is_exact = is_exact
 
     cdef LadderC* own_c(self) noexcept:
         return &self.state.book.bid_side if self.sign > 0 else &self.state.book.ask_side
@@ -138,7 +147,7 @@ cdef class MarketObserver:
         self.noting = True
         self.has_price = price is not None
         self.price = 0 if price is None else price
-        self.queued = rests and self.queue_model is not None and self.has_price
+        self.queued = rests and (self.is_exact or self.queue_model is not None) and self.has_price
         self.at_price = False
         self.bid.has = self.ask.has = self.last.has = False
         self.n_rows = self.n_trades = self.n_visits = self.n_bars = self.n_bars_reached = 0
@@ -148,6 +157,8 @@ cdef class MarketObserver:
             place_join(
                 &self.place, self.own_c() if not self.is_l1 or self.state.has_quote else NULL, self.price, self.is_l1
             )
+            if self.is_exact:
+                fifo_join(&self.place.fifo, &self.state.book.queues)
         self.ahead_entry = self.ahead_c()
         self.shown_entry = self.shown_c()
         self.touch_c(ts)
@@ -157,7 +168,11 @@ cdef class MarketObserver:
         self.noting = False
 
     cdef qty_raw_t ahead_c(self) noexcept:
-        return self.place.ahead if self.queued and self.place.known else -1
+        if not self.queued or not self.place.known:
+            return -1
+        if self.is_exact:
+            return fifo_ahead(&self.place.fifo, &self.state.book.queues, self.sign, self.price)
+        return self.place.ahead
 
     cdef qty_raw_t shown_c(self) noexcept:
         return shown(self.own_c(), self.price, self.is_l1) if self.has_price else -1
@@ -230,7 +245,9 @@ cdef class MarketObserver:
             moved = not self.is_l1 and (kind != ROW_DELTA or ends_batch((<const DeltaRow*>row).flags))
         if not moved:
             return 0
-        if self.queued and kind != ROW_TRADE:
+        if self.queued and self.is_exact and kind != ROW_TRADE:
+            fifo_renew(&self.place.fifo, &self.state.book.queues, self.sign, self.price)
+        elif self.queued and kind != ROW_TRADE:
             place_follow(&self.place, &self.queue_model.rule, self.own_c(), self.price, self.is_l1)
             if self.queue_model.rule.failed:
                 self.queue_model.raise_c()
@@ -246,7 +263,12 @@ cdef class MarketObserver:
         else:
             return 0
         if self.queued and aggressor != (AggressorSide.BUYER if self.sign > 0 else AggressorSide.SELLER):
-            place_trade(&self.place, trade.size, beyond)
+            if not self.is_exact:
+                place_trade(&self.place, trade.size, beyond)
+            elif beyond:
+                fifo_pass(&self.place.fifo)
+            else:
+                fifo_trade(&self.place.fifo, &self.state.book.queues, self.sign, self.price, trade.size)
         return 0
 
     def feed(self, list blocks not None, list kinds not None, list sides not None, const int64_t[::1] streams,

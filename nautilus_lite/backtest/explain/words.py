@@ -26,11 +26,12 @@ CAUSES = {
     "strategy": "it was cancelled by the strategy",
     "contingency": "it was cancelled by its contingency: {reason}",
     "expiry": "its time was up ({tif})",
-    "immediate": "{tif} lets nothing rest",
+    "immediate": "{tif}",
     "no liquidity": "the book had nothing left to take",
     "reduce-only": "it is reduce-only and there was no position left to reduce",
     "venue": "the venue cancelled it; its events do not tell why",
 }
+IMMEDIATE = {TimeInForce.IOC: "IOC lets nothing rest", TimeInForce.FOK: "FOK takes all at once or nothing"}
 HEADLINES = {
     "denied": "was denied",
     "rejected": "was rejected",
@@ -48,6 +49,9 @@ UNITS = (
     ("us", 1_000),
 )
 OLD_PRICE_NS = 10**9
+MOST_PAUSES = 2
+NO_QUEUES = (None, "None")
+PLAIN_MODEL = "FillModel("
 LAST_TYPES = (TriggerType.LAST_PRICE, TriggerType.DOUBLE_LAST)
 
 
@@ -147,29 +151,50 @@ def wait_sentence(order: Any, look: Look, instrument: Any, venue: dict[str, Any]
     series, name = _series(order, look)
     what = "price" if stretch.waits_for == LIMIT else "trigger price"
     during = f"while it {'works' if is_open else 'worked'}" if stretch.waits_for == LIMIT else "while it waited"
-    if look.n_rows == 0:
-        return f"no data of the instrument came {during}"
     if series is None:
-        return f"there was no {name} {during}"
+        return f"there was no {name} {during}" if look.n_rows else f"no data of the instrument came {during}"
     best, ts = (series.high, series.high_ts) if way > 0 else (series.low, series.low_ts)
     away = ticks_between(way, stretch.price, best, instrument.price_increment)
     extreme = "highest" if way > 0 else "lowest"
+    ticks = "1 tick" if away == 1 else f"{away:,} ticks"
+    if look.n_rows == 0:
+        text = f"the {name} was {best} when it arrived"
+        text += f", {ticks} away from {stretch.price}" if away > 0 else ""
+        return text if order.time_in_force in IMMEDIATE else f"{text}; no data of the instrument came {during}"
     if away > 0:
-        ticks = "1 tick" if away == 1 else f"{away:,} ticks"
         text = f"the {extreme} {name} {during} was {best} at {when(ts)}, {ticks} away from {stretch.price}"
     elif away == 0:
         text = f"the {name} came to its {what} {stretch.price} {_times(look.n_visits)}, first at {when(ts)}, and never beyond it"
     else:
         text = f"the {name} passed its {what} {stretch.price}: the {extreme} was {best} at {when(ts)}"
     if stretch.waits_for != LIMIT:
-        return text
+        return text + _paused(look)
     if away <= 0 and look.n_bars:
         text += f"; {look.n_bars_reached:,} of {look.n_bars:,} bars reached it"
-    if away == 0 and "prob_fill_on_limit=1.0" not in venue["fill_model"]:
-        text += f"; it was not drawn to fill ({venue['fill_model']})"
-    elif away <= 0 and not look.n_bars:
-        text += "; what it offered there was taken already"
-    return text + _traded(look, buys) + _queue(look)
+    if away <= 0 and not any(pause.start <= ts <= pause.end for pause in look.pauses):
+        text += _not_granted(order, look, away, venue["fill_model"])
+    return text + _paused(look) + _traded(look, buys, venue) + _queue(look, venue)
+
+
+def _not_granted(order: Any, look: Look, away: int, fill_model: str) -> str:
+    """Why what the touch offered at the price of an order did not fill it."""
+    if not fill_model.startswith(PLAIN_MODEL):
+        return f"; its venue's model granted {'no more' if order.filled_qty else 'nothing'} there ({fill_model})"
+    if away == 0 and "prob_fill_on_limit=1.0" not in fill_model:
+        return f"; it was not drawn to fill ({fill_model})"
+    return "" if look.n_bars else "; what it offered there was taken already"
+
+
+def _paused(look: Look) -> str:
+    """When nothing was matched."""
+    found = []
+    for pause in look.pauses[-MOST_PAUSES:]:
+        until = "" if pause.end >= look.stretch.end else f" to {when(pause.end)}"
+        found.append(f"{pause.status} from {when(pause.start)}{until or ' on'}")
+    if not found:
+        return ""
+    more = len(look.pauses) - len(found)
+    return f"; nothing was matched while the status was {' and '.join(found)}" + (f" ({more:,} times before)" if more else "")
 
 
 def _series(order: Any, look: Look) -> tuple[Any, str]:
@@ -183,9 +208,11 @@ def _times(n: int) -> str:
     return "once" if n == 1 else f"{n:,} times"
 
 
-def _traded(look: Look, buys: bool) -> str:
+def _traded(look: Look, buys: bool, venue: dict[str, Any]) -> str:
     if look.n_trades == 0:
         return ""
+    if not venue["trade_execution"]:
+        return "; trades fill nothing there (`trade_execution=False`)"
     at, through = _sum(look.traded_at), _sum(look.traded_through)
     beyond = "below" if buys else "above"
     text = f"; {number(at + through)} traded at or {beyond} its price"
@@ -203,11 +230,14 @@ def _sum(volumes: dict[str, Any]) -> Any:
     return sum((quantity.as_decimal() for quantity in volumes.values()), start=0)
 
 
-def _queue(look: Look) -> str:
+def _queue(look: Look, venue: dict[str, Any]) -> str:
     if look.ahead_end is None:
-        return ""
+        if venue["queue_model"] in NO_QUEUES or look.n_rows == 0:
+            return ""
+        return "; what stood ahead of it is not known"
     entry = "unknown" if look.ahead_entry is None else number(look.ahead_entry)
-    return f"; {number(look.ahead_end)} stood ahead of it at the end ({entry} at entry)"
+    text = f"; {number(look.ahead_end)} stood ahead of it at the end ({entry} at entry)"
+    return text if look.n_trades or not look.ahead_end else f"{text}, and no trade came that would serve those"
 
 
 def end_sentence(order: Any, life: Life) -> str:
@@ -230,6 +260,7 @@ def end_sentence(order: Any, life: Life) -> str:
     tif = order.time_in_force.name
     if order.time_in_force == TimeInForce.GTD:
         tif += f" {when(order.expire_time_ns)}"
+    tif = IMMEDIATE.get(order.time_in_force, tif)
     why = CAUSES[life.cause].format(reason=life.reason, tif=tif)
     if not life.fills:
         return f"{why}, at {when(life.ts_ended or 0)}"

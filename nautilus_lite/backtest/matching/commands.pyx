@@ -23,6 +23,7 @@ from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 
+from nautilus_lite.core.datetime import unix_nanos_to_iso8601
 from nautilus_lite.model.enums import OrderSide as OrderSideEnum
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 
@@ -60,7 +61,10 @@ cdef class CommandedOrders(TrailingOrders):
         if reason is not None:
             return reason
         if self._expiry_c(order) <= self._ts:
-            return f"expire time {order.expire_time_ns} is not after the time of arrival {self._ts} (ns)"
+            return (
+                f"expire time {unix_nanos_to_iso8601(order.expire_time_ns)} is not after the time of arrival "
+                f"{unix_nanos_to_iso8601(self._ts)}"
+            )
         if self._use_reduce_only and order.is_reduce_only and self._reducible_c(order, position_id) == 0:
             side = OrderSideEnum(order._side).name
             return f"reduce-only {side} order without an open position to reduce in {self.instrument.id}"

@@ -6,6 +6,7 @@ from collections import defaultdict
 from typing import Any
 
 from nautilus_lite.backtest.checks import ERROR, INFO, WARNING
+from nautilus_lite.backtest.preflight.queues import queue_findings
 from nautilus_lite.backtest.preflight.report import Finding
 from nautilus_lite.backtest.preflight.scan import Looked, when
 from nautilus_lite.model.data.bars import BarType
@@ -72,7 +73,8 @@ def _instrument(
     if not kinds:
         message = "has no data: orders in it are rejected, since there is no market"
         return [Finding("no_data", WARNING, name, message, "Add data, or leave the instrument out")]
-    return _executes(exchange, name, streams, kinds) + _rates(exchange, instrument, instruments, by_instrument)
+    found = _executes(exchange, name, streams, kinds) + queue_findings(exchange, name, streams)
+    return found + _rates(exchange, instrument, instruments, by_instrument)
 
 
 def _executes(exchange: Any, name: str, streams: list[Looked], kinds: set[str]) -> list[Finding]:
@@ -130,7 +132,10 @@ def _rates(
         near = edges.get(currency, set())
         if base in near or any(base in edges.get(middle, set()) for middle in near):
             continue
-        message = f"no exchange rate from {currency} to {base}, the account's base currency: its first fill stops the run"
+        message = (
+            f"no exchange rate from {currency} to {base}, the account's base currency: orders are denied, or the first fill "
+            "stops the run"
+        )
         remedy = f"Add data of a pair of {currency} and {base} at {exchange.id}, or use an account without a base currency"
         found.append(Finding("missing_fx", WARNING, str(instrument.id), message, remedy))
     return found

@@ -14,10 +14,26 @@ import numpy as np
 import pytest
 
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.backtest.models import FillModel, LatencyModel, PowerProbQueueModel, RiskAverseQueueModel
-from nautilus_lite.model.data import BarType
+from nautilus_lite.backtest.explain.pauses import Pause, pauses_in
+from nautilus_lite.backtest.models import (
+    FillModel,
+    LatencyModel,
+    PowerProbQueueModel,
+    RiskAverseQueueModel,
+    ThroughTicksFillModel,
+)
+from nautilus_lite.model.data import BarType, InstrumentStatus
 from nautilus_lite.model.data.dtypes import BAR_DTYPE, DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
-from nautilus_lite.model.enums import AccountType, BookType, OmsType, OrderSide, TimeInForce, TrailingOffsetType, TriggerType
+from nautilus_lite.model.enums import (
+    AccountType,
+    BookType,
+    MarketStatusAction,
+    OmsType,
+    OrderSide,
+    TimeInForce,
+    TrailingOffsetType,
+    TriggerType,
+)
 from nautilus_lite.model.identifiers import Venue
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
@@ -86,7 +102,7 @@ def deltas(*rows: tuple[int, OrderSide, int, int]) -> tuple[str, Any, np.ndarray
     return "delta", EUR.id, made
 
 
-def run(*streams: tuple[str, Any, np.ndarray], script: list, streaming: bool = False, **venue: Any) -> Any:
+def run(*streams: tuple[str, Any, np.ndarray], script: list, streaming: bool = False, objects: Any = (), **venue: Any) -> Any:
     """Run a script; returns the engine and its orders."""
     engine = BacktestEngine()
     engine.add_venue(
@@ -100,6 +116,8 @@ def run(*streams: tuple[str, Any, np.ndarray], script: list, streaming: bool = F
     engine.add_instrument(EUR)
     for stream in streams:
         engine.add_rows(*stream)
+    if objects:
+        engine.add_data(list(objects))
     strategy = Scripted(script)
     engine.add_strategy(strategy)
     engine.run(streaming=streaming)
@@ -315,7 +333,93 @@ def test_an_order_that_arrived_after_the_data() -> None:
     script = [(15, lambda s: s.limit(BUY, 10, 100_000))]
     told = tell(market, script=script, latency_model=LatencyModel(base_latency_nanos=1_000))
     assert told.latency_ns == 1_000
-    assert "No data of the instrument came while it works" in str(told)
+    assert "The ask was 1.00002 when it arrived, 2 ticks away from 1.00000; no data of the instrument came" in str(told)
+
+
+def test_an_immediate_order_that_found_nothing() -> None:
+    market = quotes((10, 100_000, 100_002), (20, 100_000, 100_002))
+    told = tell(market, script=[(15, lambda s: s.limit(BUY, 10, 99_999, time_in_force=TimeInForce.IOC))])
+    assert "The ask was 1.00002 when it arrived, 3 ticks away from 0.99999. IOC lets nothing rest" in str(told)
+    told = tell(market, script=[(15, lambda s: s.limit(BUY, 110, 100_002, time_in_force=TimeInForce.FOK))])
+    assert "The ask was 1.00002 when it arrived. FOK takes all at once or nothing" in str(told)
+
+
+def test_a_halt_while_the_market_passed() -> None:
+    market = quotes((10, 100_000, 100_002), (20, 99_990, 99_992), (22, 100_000, 100_002), (30, 100_000, 100_002))
+    script = [(11, lambda s: s.limit(BUY, 10, 99_995))]
+    told_by_venue = (("HALT", 15), ("SHORT_SELL_RESTRICTION_CHANGE", 16), ("TRADING", 25))
+    statuses = [InstrumentStatus(EUR.id, MarketStatusAction[name], ts, ts) for name, ts in told_by_venue]
+    engine, made = run(market, script=script, objects=statuses)
+    told = engine.explain(made[0].client_order_id)
+    assert told.looks[0].pauses == (Pause("HALT", 15, 25),)
+    assert (
+        "The ask passed its price 0.99995: the lowest was 0.99992 at 1970-01-01 00:00:00.00000002; nothing was matched while the "
+        "status was HALT from 1970-01-01 00:00:00.000000015 to 1970-01-01 00:00:00.000000025. It still works"
+    ) in str(told)
+
+
+@pytest.mark.parametrize(
+    ("statuses", "pauses"),
+    [
+        ([], ()),
+        ([(5, "HALT")], (Pause("HALT", 10, 50),)),
+        ([(5, "HALT"), (9, "TRADING")], ()),
+        ([(20, "PRE_OPEN"), (30, "HALT"), (40, "PRE_CLOSE")], (Pause("PRE_OPEN", 20, 30), Pause("HALT", 30, 40))),
+        ([(60, "HALT")], ()),
+        ([(20, "HALT"), (25, "NEW_PRICE_INDICATION")], (Pause("HALT", 20, 50),)),
+    ],
+)
+def test_pauses_of_a_stretch(statuses: list[Any], pauses: tuple[Pause, ...]) -> None:
+    assert pauses_in([(ts, MarketStatusAction[name]) for ts, name in statuses], 10, 50) == pauses
+
+
+def test_a_fill_model_that_grants_nothing_is_named() -> None:
+    market = quotes((10, 100_000, 100_002), (20, 99_990, 99_999))
+    script = [(15, lambda s: s.limit(BUY, 10, 100_000))]
+    told = tell(market, script=script, fill_model=ThroughTicksFillModel(2))
+    assert "its venue's model granted nothing there (ThroughTicksFillModel(n=2" in str(told)
+    assert "taken already" not in str(told)
+
+
+def test_a_queue_that_no_trade_serves() -> None:
+    book = deltas((10, BUY, 100_000, 30), (11, SELL, 100_002, 5), (20, SELL, 100_003, 6))
+    script = [(15, lambda s: s.limit(BUY, 10, 100_000))]
+    options = {"book_type": BookType.L2_MBP, "queue_model": RiskAverseQueueModel()}
+    told = tell(book, script=script, **options)
+    assert "30 stood ahead of it at the end (30 at entry), and no trade came that would serve those" in str(told)
+    told = tell(book, trades((18, 100_000, 50, SELLER)), script=script, trade_execution=False, **options)
+    assert "trades fill nothing there (`trade_execution=False`)" in str(told)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_queues_of_orders_looked_at_again_are_those_of_the_run(seed: int) -> None:
+    numbers = np.random.default_rng(seed)
+    rows = [(10, 1, 2, 100_002, 500, 1, 128)] + [(11 + i, 1, 1, 100_000, 20 + i, 10 + i, 128) for i in range(5)]
+    prints = []
+    for i in range(60):
+        ts, who = 20 + 2 * i, int(numbers.integers(10, 16))
+        kind = int(numbers.integers(0, 4))
+        if kind == 0:
+            prints.append((ts, 100_000, int(numbers.integers(1, 12)), SELLER))
+        elif kind == 1:
+            # A snapshot: all orders anew
+            rows.append((ts, 4, 0, 0, 0, 0, 32))
+            rows.append((ts, 1, 2, 100_002, 500, 1, 32))
+            rows += [(ts, 1, 1, 100_000, 15, 10 + k, 32 | (128 if k == 3 else 0)) for k in range(4)]
+        else:
+            rows.append((ts, 2, 1, 100_000, int(numbers.integers(1, 30)), who, 128))
+    made = np.zeros(len(rows), dtype=DELTA_DTYPE)
+    for i, (ts, action, side, price, size, order_id, flags) in enumerate(rows):
+        made[i]["ts_event"] = made[i]["ts_init"] = ts
+        made[i]["action"], made[i]["side"], made[i]["price"] = action, side, price
+        made[i]["size"], made[i]["order_id"], made[i]["flags"] = size, order_id, flags
+    script = [(17, lambda s: s.limit(BUY, 1_000, 100_000))]
+    book = ("delta", EUR.id, made)
+    engine, orders = run(trades(*prints), book, script=script, book_type=BookType.L3_MBO)
+    look = engine.explain(orders[0].client_order_id).looks[0]
+    matching = engine.world.exchange(Venue("SIM")).get_matching_engine(EUR.id)
+    assert int(look.ahead_entry) == 110
+    assert look.ahead_end == matching.queue_ahead(orders[0])
 
 
 def test_a_stop_that_waits_for_trades() -> None:

@@ -7,7 +7,7 @@ import pytest
 
 from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig
 from nautilus_lite.backtest.engine import BacktestEngine
-from nautilus_lite.backtest.models import LatencyModel
+from nautilus_lite.backtest.models import LatencyModel, RiskAverseQueueModel
 from nautilus_lite.backtest.preflight.stamps import bar_votes, edge_votes, weekday_votes
 from nautilus_lite.errors import InvalidConfiguration, InvalidData, PreflightError
 from nautilus_lite.model.data import BarType
@@ -294,6 +294,41 @@ def test_a_market_of_seven_days_leaves_daily_bars_alone():
 
 
 # -- what fits together ----------------------------------------------------------------------------------------------------
+
+
+def test_queues_need_trades():
+    def names(*streams, **options):
+        return found(engine_with(*streams, book_type=BookType.L2_MBP, **options))
+
+    book, prints = ("delta", EUR.id, deltas(128)), ("trade", EUR.id, trades(first=MONDAY + 1))
+    assert names(book) == names(prints, book, queue_model=RiskAverseQueueModel()) == {}
+    assert names(book, queue_model=RiskAverseQueueModel()) == {"queues": ("warning", 1)}
+    off = names(prints, book, queue_model=RiskAverseQueueModel(), trade_execution=False)
+    assert off["queues"] == ("warning", 1)
+    # A book by order keeps queues without a model
+    by_order = deltas(128)
+    by_order["order_id"] = 1 + np.arange(len(by_order))
+    assert found(engine_with(("delta", EUR.id, by_order), book_type=BookType.L3_MBO)) == {"queues": ("info", 1)}
+    quoted = engine_with(("quote", EUR.id, quotes()), queue_model=RiskAverseQueueModel())
+    assert found(quoted) == {"queues": ("warning", 1)}
+
+
+def test_trades_come_before_the_book_that_they_changed():
+    times = deltas(128)["ts_init"]
+    prints = trades(50)
+    prints["ts_init"] = prints["ts_event"] = times[:50]
+
+    def names(first, second, positions=None):
+        engine = make_engine(BookType.L2_MBP, [EUR], queue_model=RiskAverseQueueModel())
+        for kind, rows in (first, second):
+            engine.add_rows(kind, EUR.id, rows, positions=None if positions is None else positions[kind])
+        return {name: count for name, (_, count) in found(engine).items()}
+
+    book = ("delta", deltas(128))
+    assert names(("trade", prints), book) == {}
+    assert names(book, ("trade", prints)) == {"trade_order": 50}
+    recorded = {"delta": 1 + 2 * np.arange(200), "trade": 2 * np.arange(50)}
+    assert names(book, ("trade", prints), recorded) == {}
 
 
 def test_an_l2_book_needs_deltas_or_depth():

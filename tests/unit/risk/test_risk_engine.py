@@ -177,7 +177,7 @@ def test_good_till_date_in_the_past_is_denied(desk):
         desk, BUY, 1, "0.8", time_in_force=TimeInForce.GTD, expire_time=desk.clock.utc_now() + timedelta(seconds=1)
     )
     desk.queue.set_now(2_000_000_000)
-    assert send(desk, late) == "expire time 2000000000 ns is not after now, 2000000000 ns"
+    assert send(desk, late) == "expire time 1970-01-01T00:00:02.000000000Z is not after now, 1970-01-01T00:00:02.000000000Z"
 
 
 def test_quote_quantity_is_checked_as_base_quantity(make_desk, pair):
