@@ -42,22 +42,28 @@ def model(name: str, **config: Any) -> ImportableConfig:
     return ImportableConfig(path=f"{MODELS}:{name}", config=config)
 
 
-FILL_MODELS = {"half at touch": model("FillModel", prob_fill_on_limit=0.5, random_seed=7),
-               "crossed": model("FillModel", prob_fill_on_limit=0.0, random_seed=7)}  # fmt: skip
 QUEUE_MODELS = {"risk averse": model("RiskAverseQueueModel"), "power 2": model("PowerProbQueueModel", n=2.0),
                 "log": model("LogProbQueueModel")}  # fmt: skip
 FEE_MODELS = {"schedule": None, "rebate": model("MakerTakerFeeModel", maker="-0.00001", taker="0.00004")}
+LATENCY_MODELS = {"none": None, "5 ms": model("LatencyModel", base_latency_nanos=5_000_000)}
 
-# Name -> strategies that act alike in every engine: what there is to do per event besides the shared market
-STRATEGIES: dict[str, list[ImportableStrategyConfig]] = {
-    "compiled market maker": [
+
+def compiled(interval_ns: int) -> list[ImportableStrategyConfig]:
+    """Return the compiled market maker, which looks at the book on a timer and has no work per event."""
+    return [
         ImportableStrategyConfig(
             strategy_path=f"{EXAMPLES}.compiled_maker_config:ConfiguredMarketMaker",
             config_path=f"{EXAMPLES}.compiled_maker_config:CompiledMarketMakerConfig",
-            config={"instrument_id": str(ours.ID), "trade_size": "1", "interval_ns": workloads.MAKER_INTERVAL},
+            config={"instrument_id": str(ours.ID), "trade_size": "1", "interval_ns": interval_ns},
         )
-    ],
-    "market maker in Python": [
+    ]
+
+
+# Name -> strategies that act alike in every engine: what there is to do per event besides the shared market
+STRATEGIES: dict[str, list[ImportableStrategyConfig]] = {
+    "compiled market maker, each second": compiled(1_000 * workloads.MILLI),
+    "compiled market maker, each 100 ms": compiled(100 * workloads.MILLI),
+    "market maker in Python, called for each delta": [
         ImportableStrategyConfig(
             strategy_path=f"{EXAMPLES}.market_maker:MarketMaker",
             config_path=f"{EXAMPLES}.market_maker:MarketMakerConfig",
@@ -104,15 +110,15 @@ def make_config(folder: str, strategies: list[ImportableStrategyConfig]) -> Back
 
 def one_pass(config: BacktestRunConfig) -> list[str]:
     """Run the twelve worlds over one pass of the data; their digests."""
-    comparison = compare(config, fill_models=FILL_MODELS, queue_models=QUEUE_MODELS, fee_models=FEE_MODELS)
+    comparison = compare(config, queue_models=QUEUE_MODELS, fee_models=FEE_MODELS, latency_models=LATENCY_MODELS)
     return [result.digest for result in comparison.results]
 
 
 def one_by_one(config: BacktestRunConfig) -> list[str]:
     """Run each of the twelve by itself; their digests."""
     digests = []
-    for fill, queue, fee in product(FILL_MODELS.values(), QUEUE_MODELS.values(), FEE_MODELS.values()):
-        chosen = {"fill_model": fill, "queue_model": queue, "fee_model": fee}
+    for queue, fee, latency in product(QUEUE_MODELS.values(), FEE_MODELS.values(), LATENCY_MODELS.values()):
+        chosen = {"queue_model": queue, "fee_model": fee, "latency_model": latency}
         venue = msgspec.structs.replace(config.venues[0], **chosen)
         digests.append(run_backtest(msgspec.structs.replace(config, venues=[venue])).digest)
     return digests
