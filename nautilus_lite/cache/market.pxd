@@ -23,6 +23,12 @@ cdef struct RingC:
     size_t n                       # rows held
     size_t head                    # slot of the next write
 
+cdef struct ReferenceC:
+    # A mark or index price, which may have more digits than its instrument
+    bint known
+    price_raw_t below              # rounded down to the instrument's precision
+    bint between                   # it is above that, by less than a unit
+
 cdef void ring_init(RingC* ring, size_t row_size, size_t capacity) noexcept nogil
 cdef void ring_free(RingC* ring) noexcept nogil
 cdef void ring_clear(RingC* ring) noexcept nogil                       # keeps the memory
@@ -60,6 +66,8 @@ cdef class MarketState:
     cdef uint64_t n_trades
     cdef bint has_mark_price
     cdef price_raw_t mark_raw                  # last mark price, rounded half to even to the instrument's precision
+    cdef ReferenceC mark
+    cdef ReferenceC index_price
     cdef dict _updates                         # class of update -> deque of its objects, newest first
 
     # Store the row; where the venue's book is L1 the book follows quotes and trades; L2 follows deltas and depth only, L3 deltas by order

@@ -5,12 +5,15 @@ Objects are built when somebody reads one.
 """
 from collections import deque
 
+cimport cython
 from libc.math cimport NAN
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 from nautilus_lite.core.fixed cimport fixed_middle
+from nautilus_lite.core.fixed cimport fixed_pow10
 from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -32,8 +35,10 @@ from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.ticks cimport QuoteTick
 from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.data.updates cimport IndexPriceUpdate
 from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.data.updates cimport MarkPriceUpdate
+from nautilus_lite.model.data.updates cimport PriceUpdate
 from nautilus_lite.model.enums cimport BookAction
 from nautilus_lite.model.enums cimport BookType
 from nautilus_lite.model.enums cimport PriceType
@@ -210,6 +215,9 @@ cdef class MarketState:
                 raise_overflow(f"mark price of {self.id}")
             self.mark_raw = raw
             self.has_mark_price = True
+            refer(&self.mark, <PriceUpdate>update, self.instrument)
+        elif kind is IndexPriceUpdate:
+            refer(&self.index_price, <PriceUpdate>update, self.instrument)
         if self._updates is None:
             self._updates = {}
         kept = self._updates.get(kind)
@@ -255,6 +263,7 @@ cdef class MarketState:
         self.n_quotes = 0
         self.n_trades = 0
         self.has_mark_price = False
+        self.mark.known = self.index_price.known = False
         self._updates = None
         ring_clear(&self.quotes)
         ring_clear(&self.trades)
@@ -299,6 +308,25 @@ cdef class MarketState:
 
     def __repr__(self):
         return f"MarketState(index={self.index}, id={self.id}, book_type={BookTypeEnum(self.book_type).name})"
+
+
+cdef int refer(ReferenceC* reference, PriceUpdate update, Instrument instrument) except -1:
+    cdef int64_t below
+    cdef int64_t unit
+    cdef int digits = <int>update.precision - instrument.price_precision
+    reference.between = False
+    if digits <= 0:
+        if fixed_rescale(update.raw, update.precision, instrument.price_precision, &below) != 0:
+            raise_overflow(f"{type(update).__name__} of {update.instrument_id}")
+    else:
+        unit = fixed_pow10(digits)
+        with cython.cdivision(False):
+            # Floor, below zero as well
+            below = update.raw // unit
+            reference.between = update.raw % unit != 0
+    reference.below = below
+    reference.known = True
+    return 0
 
 
 cdef int state_apply_row(MarketState state, int kind, const RowHead* row) except -1 nogil:

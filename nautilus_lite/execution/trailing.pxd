@@ -1,6 +1,8 @@
 # How a trailing stop follows the market: for whatever holds the order, a venue or an emulator.
 # Prices are raws at the instrument's precision.
 from libc.stdint cimport int64_t
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.cache.market cimport ReferenceC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 
@@ -9,7 +11,7 @@ cdef enum:
     TRAIL_TRIGGER_MOVED = 1
     TRAIL_LIMIT_MOVED = 2
     TRAIL_NO_MARKET = 4              # nothing is known of the price that the order follows
-    TRAIL_UNSUPPORTED = 8            # trigger type INDEX_PRICE, or offset type PRICE_TIER
+    TRAIL_UNSUPPORTED = 8            # trigger type NO_TRIGGER, or offset type PRICE_TIER
     TRAIL_OVERFLOW = 16              # a price left its range; nothing moved
 
 cdef struct ShownC:
@@ -17,11 +19,11 @@ cdef struct ShownC:
     bint has_bid
     bint has_ask
     bint has_last
-    bint has_mark
     price_raw_t bid
     price_raw_t ask
     price_raw_t last
-    price_raw_t mark
+    ReferenceC mark
+    ReferenceC index
 
 cdef struct TrailC:
     # What was asked
@@ -45,5 +47,6 @@ cdef int trailing_prices_c(TrailC* trail, const ShownC* shown) noexcept nogil
 cdef bint is_at_c(int trigger_type, int side, int sign, price_raw_t level, const ShownC* shown) noexcept nogil
 # If the trail of an order with this activation price may begin: a sell's market is as high, a buy's as low
 cdef bint is_activated_c(int trigger_type, int side, price_raw_t activation, const ShownC* shown) noexcept nogil
+cdef void shown_of_c(MarketState state, ShownC* shown) noexcept
 # The trail of an order as it stands; `tick` is the instrument's, > 0
 cdef void trail_of_c(TrailingStopOrder order, price_raw_t tick, TrailC* trail) noexcept

@@ -7,17 +7,20 @@ for. Arithmetic is exact: 128-bit integers over one common denominator; a mid of
 
 Which price is followed, by trigger type: DEFAULT, BID_ASK and DOUBLE_BID_ASK the bid for a sell and the ask for a buy;
 LAST_PRICE and DOUBLE_LAST the last trade; LAST_OR_BID_ASK whichever of the two moves the order further; MID_POINT the middle
-of bid and ask; MARK_PRICE the mark price.
+of bid and ask; MARK_PRICE and INDEX_PRICE the mark and the index price, in half units where they have more digits than the order.
 """
 
 cimport cython
 from libc.stdint cimport int64_t
 
+from nautilus_lite.cache.market cimport MarketState
+from nautilus_lite.cache.market cimport ReferenceC
 from nautilus_lite.core.fixed cimport fixed_narrow
 from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
+from nautilus_lite.model.enums cimport PriceType
 from nautilus_lite.model.enums cimport TrailingOffsetType
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.objects cimport Price
@@ -32,6 +35,7 @@ cdef enum:
 
 cdef int _doubled(int trigger_type, int side, const ShownC* shown, int128_t* values) noexcept nogil:
     """Write twice the price, or the two prices, that the trigger type follows; return how many, -1 for no such type."""
+    cdef const ReferenceC* reference
     cdef int n = 0
     if (trigger_type == TriggerType.LAST_PRICE or trigger_type == TriggerType.DOUBLE_LAST
             or trigger_type == TriggerType.LAST_OR_BID_ASK):
@@ -51,9 +55,11 @@ cdef int _doubled(int trigger_type, int side, const ShownC* shown, int128_t* val
         if shown.has_bid and shown.has_ask:
             values[n] = <int128_t>shown.bid + <int128_t>shown.ask
             n += 1
-    elif trigger_type == TriggerType.MARK_PRICE:
-        if shown.has_mark:
-            values[n] = 2 * <int128_t>shown.mark
+    elif trigger_type == TriggerType.MARK_PRICE or trigger_type == TriggerType.INDEX_PRICE:
+        reference = &shown.mark if trigger_type == TriggerType.MARK_PRICE else &shown.index
+        if reference.known:
+            # Between two units counts as half a unit: it is above the one and below the other
+            values[n] = 2 * <int128_t>reference.below + reference.between
             n += 1
     elif trigger_type != TriggerType.LAST_PRICE and trigger_type != TriggerType.DOUBLE_LAST:
         return -1
@@ -140,6 +146,14 @@ cdef void trail_of_c(TrailingStopOrder order, price_raw_t tick, TrailC* trail) n
     trail.price = order.price_raw
 
 
+cdef void shown_of_c(MarketState state, ShownC* shown) noexcept:
+    shown.has_bid = state.bid_c(&shown.bid)
+    shown.has_ask = state.ask_c(&shown.ask)
+    shown.has_last = state.price_c(PriceType.LAST, &shown.last)
+    shown.mark = state.mark
+    shown.index = state.index_price
+
+
 cdef bint _read(str name, Price value, int precision, price_raw_t* raw) except? False:
     if value is None:
         return False
@@ -150,7 +164,7 @@ cdef bint _read(str name, Price value, int precision, price_raw_t* raw) except? 
 
 
 def trailing_prices(TrailingStopOrder order not None, Price price_increment not None, Price bid=None, Price ask=None,
-                    Price last=None, Price mark=None, trigger_type=None):
+                    Price last=None, Price mark=None, Price index=None, trigger_type=None):
     """Return where the market would put the prices of a trailing stop; the order itself is left alone.
 
     Parameters
@@ -158,7 +172,7 @@ def trailing_prices(TrailingStopOrder order not None, Price price_increment not 
     order : TrailingStopMarketOrder or TrailingStopLimitOrder
     price_increment : Price
         The tick, at the instrument's precision.
-    bid, ask, last, mark : Price, optional
+    bid, ask, last, mark, index : Price, optional
         What the market shows, at the same precision.
     trigger_type : TriggerType, optional
         Which price to follow; the order's own if None.
@@ -185,7 +199,9 @@ def trailing_prices(TrailingStopOrder order not None, Price price_increment not 
     shown.has_bid = _read("bid", bid, precision, &shown.bid)
     shown.has_ask = _read("ask", ask, precision, &shown.ask)
     shown.has_last = _read("last", last, precision, &shown.last)
-    shown.has_mark = _read("mark", mark, precision, &shown.mark)
+    shown.mark.between = shown.index.between = False
+    shown.mark.known = _read("mark", mark, precision, &shown.mark.below)
+    shown.index.known = _read("index", index, precision, &shown.index.below)
     trail_of_c(order, price_increment.raw, &trail)
     if trigger_type is not None:
         trail.trigger_type = <int>trigger_type

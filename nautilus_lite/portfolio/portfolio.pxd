@@ -1,6 +1,7 @@
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.manager cimport AccountsManager
 from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.common.msgbus cimport MessageBus
 from nautilus_lite.core.typedefs cimport money_raw_t
@@ -39,9 +40,12 @@ cdef class Portfolio:
     # What an open position adds to its account's equity: in which currency before conversion (None: nothing), and how much
     # (None: no price or no rate)
     cdef Currency value_currency_c(self, Account account, Position position)
-    cdef Money value_c(self, Account account, Position position)
+    cdef Money value_c(self, Account account, Position position, Market market)
     # Price to value a position with: bid for longs, ask for shorts, last trade, bar close; False if none is known
     cdef bint mark_c(self, Position position, price_raw_t* price) except? 0
+    # The same by a market of one's own, as a venue has where data is heard late
+    cdef money_raw_t equity_in_c(self, Account account, Currency currency, Market market, list unpriced) except? -9223372036854775807
+    cdef bint mark_in_c(self, Position position, Market market, price_raw_t* price) except? 0
     cdef object _convert(self, money_raw_t raw, Currency currency, Currency target, Venue venue, int direction)
     cdef Currency _target(self, Venue venue, Currency target)
     cdef list _open_positions(self, InstrumentId instrument_id)

@@ -15,6 +15,7 @@ from nautilus_lite.accounting.accounts.margin cimport MarginAccount
 from nautilus_lite.accounting.manager cimport book_cost_c
 from nautilus_lite.accounting.manager cimport convert_money_c
 from nautilus_lite.cache.cache cimport Cache
+from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.common.msgbus cimport MessageBus
@@ -124,7 +125,10 @@ cdef class Portfolio:
     # Parts of a valuation
 
     cdef bint mark_c(self, Position position, price_raw_t* price) except? 0:
-        cdef MarketState state = self._cache.market.state_c(position.instrument_id)
+        return self.mark_in_c(position, self._cache.market, price)
+
+    cdef bint mark_in_c(self, Position position, Market market, price_raw_t* price) except? 0:
+        cdef MarketState state = market.state_c(position.instrument_id)
         if state is None:
             return False
         if self._use_marks and state.price_c(PriceType.MARK, price):
@@ -163,6 +167,10 @@ cdef class Portfolio:
 
     cdef money_raw_t equity_raw_c(self, Account account, Currency currency,
                                   list unpriced) except? -9223372036854775807:
+        return self.equity_in_c(account, currency, self._cache.market, unpriced)
+
+    cdef money_raw_t equity_in_c(self, Account account, Currency currency, Market market,
+                                 list unpriced) except? -9223372036854775807:
         cdef BalanceSlot slot = account._slots.get(currency)
         cdef int64_t total = 0 if slot is None else slot.total
         cdef Position position
@@ -174,7 +182,7 @@ cdef class Portfolio:
             own = self.value_currency_c(account, position)
             if own is None or (own if account.base_currency is None else account.base_currency) != currency:
                 continue
-            money = self.value_c(account, position)
+            money = self.value_c(account, position, market)
             if money is None:
                 unpriced.append(position.instrument_id)
                 continue
@@ -189,11 +197,11 @@ cdef class Portfolio:
             return None    # what is held stands in the base currency's own balance
         return position.instrument.cost_currency_c()
 
-    cdef Money value_c(self, Account account, Position position):
+    cdef Money value_c(self, Account account, Position position, Market market):
         cdef Instrument instrument = position.instrument
         cdef price_raw_t price
         cdef money_raw_t value
-        if not self.mark_c(position, &price):
+        if not self.mark_in_c(position, market, &price):
             return None
         if account.is_cash_account and not instrument.is_inverse:
             value = instrument.notional_raw_c(fixed_abs(position.signed_raw), price)
@@ -225,7 +233,7 @@ cdef class Portfolio:
             cost = book_cost_c(position.instrument, position._open_cost) if account.is_cash_account else 0
             found.append((
                 position,
-                None if self.value_currency_c(account, position) is None else self.value_c(account, position),
+                None if self.value_currency_c(account, position) is None else self.value_c(account, position, self._cache.market),
                 Money.from_raw_c(cost if position.signed_raw > 0 else -cost, position.instrument.cost_currency_c()),
             ))
         return found

@@ -53,6 +53,12 @@ MOST_PAUSES = 2
 NO_QUEUES = (None, "None")
 PLAIN_MODEL = "FillModel("
 LAST_TYPES = (TriggerType.LAST_PRICE, TriggerType.DOUBLE_LAST)
+# Triggers whose price is none of bid, ask and last trade
+UNSEEN = {
+    TriggerType.MARK_PRICE: "mark price",
+    TriggerType.INDEX_PRICE: "index price",
+    TriggerType.MID_POINT: "middle of bid and ask",
+}
 
 
 def when(ts: int) -> str:
@@ -151,6 +157,9 @@ def wait_sentence(order: Any, look: Look, instrument: Any, venue: dict[str, Any]
     series, name = _series(order, look)
     what = "price" if stretch.waits_for == LIMIT else "trigger price"
     during = f"while it {'works' if is_open else 'worked'}" if stretch.waits_for == LIMIT else "while it waited"
+    unseen = None if stretch.waits_for == LIMIT else UNSEEN.get(order.trigger_type)
+    if unseen is not None:
+        return f"the {unseen} did not come to its trigger price {stretch.price} {during}"
     if series is None:
         return f"there was no {name} {during}" if look.n_rows else f"no data of the instrument came {during}"
     best, ts = (series.high, series.high_ts) if way > 0 else (series.low, series.low_ts)

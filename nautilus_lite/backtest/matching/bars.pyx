@@ -17,6 +17,7 @@ from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.bar_rules cimport low_is_nearer
 from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
 from nautilus_lite.backtest.matching.resting cimport SlotC
+from nautilus_lite.backtest.matching.rules cimport by_reference
 from nautilus_lite.backtest.matching.rules cimport way_of
 from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.trial cimport BarTrial
@@ -74,7 +75,7 @@ cdef class BarOrders(GatedOrders):
             self._sweep_c(1, True)
             self._sweep_c(-1, True)
             if self._tables[<int>ODD_TRIGGERS].n:
-                self._sweep_odd_c(self._has_last, True)
+                self._sweep_odd_c(self._has_last, True, False)
             if self._trailing:
                 self._trail_c()
         finally:
@@ -124,7 +125,7 @@ cdef class BarOrders(GatedOrders):
         cdef size_t i
         for i in range(odd.n):
             order = <Order>self._orders[odd.entries[i].slot]
-            if self._slots[odd.entries[i].slot].waits:
+            if self._slots[odd.entries[i].slot].waits or by_reference(order):
                 continue
             if way_of(order) > 0:
                 legs |= 1 if order.trigger_raw <= points.asks[<int>AT_HIGH] else 0

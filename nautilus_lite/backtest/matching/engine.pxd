@@ -16,6 +16,8 @@ cdef class OrderMatchingEngine(BarOrders):
     cdef int note_c(self, Markouts markouts) except -1
     # The market changed (book already updated). `trade` is the row that caused it, or NULL
     cdef int on_market_c(self, ts_t ts_now, const TradeRow* trade) except -1
+    # A mark or index price came, the book stayed as it is
+    cdef int on_reference_c(self, ts_t ts_now) except -1
     # No later than the earliest expiry of a resting order, UINT64_MAX = none
     cdef ts_t next_expiry_c(self) noexcept
     cdef int expire_c(self, ts_t ts_now) except -1

@@ -241,7 +241,7 @@ cdef class OrderMatchingEngine(BarOrders):
         self._sweep_c(1, trade == NULL)
         self._sweep_c(-1, trade == NULL)
         if self._tables[<int>ODD_TRIGGERS].n:
-            self._sweep_odd_c(trade != NULL, trade == NULL or (self._is_l1 and not self.state.has_quote))
+            self._sweep_odd_c(trade != NULL, trade == NULL or (self._is_l1 and not self.state.has_quote), False)
         if self._trailing:
             self._trail_c()
         if self._n_reduce_only and self._emitter.n_fills != n_fills:
@@ -250,6 +250,21 @@ cdef class OrderMatchingEngine(BarOrders):
 
     cdef int resume_c(self, ts_t ts_now) except -1:
         return self.on_market_c(ts_now, NULL)
+
+    cdef int on_reference_c(self, ts_t ts_now) except -1:
+        cdef uint64_t n_fills = self._emitter.n_fills
+        if self.gate != GATE_OPEN or self._tables[<int>ODD_TRIGGERS].n == 0:
+            return 0
+        self._look_c(ts_now)
+        if self.watch.consumes:
+            self._renew_c()
+        self._sweep_sequence = self._sequence
+        self._sweep_odd_c(False, False, True)
+        if self._trailing:
+            self._trail_c()
+        if self._n_reduce_only and self._emitter.n_fills != n_fills:
+            self._drop_idle_c()
+        return self._settle_links_c()
 
     # -- commands ---------------------------------------------------------------------------------------------------
 

@@ -57,7 +57,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _wait_for_update_c(self, Order order, VenueOrderId venue_order_id) except -1
     # Matching of resting orders
     cdef int _sweep_c(self, int sign, bint limits) except -1
-    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1
+    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch, bint is_reference) except -1
     cdef int _stand_c(self, int sign, price_raw_t price) except -1
     cdef bint _match_limit_c(self, Order order, int sign, price_raw_t touch) except? 0
     cdef bint _match_shaped_c(self, Order order, int sign, price_raw_t touch, qty_raw_t size) except? 0

@@ -42,6 +42,7 @@ from nautilus_lite.backtest.matching.queue cimport place_rejoin
 from nautilus_lite.backtest.matching.reducing cimport ReducingOrders
 from nautilus_lite.backtest.matching.resting cimport SlotC
 from nautilus_lite.backtest.matching.rules cimport becomes_market
+from nautilus_lite.backtest.matching.rules cimport by_reference
 from nautilus_lite.backtest.matching.rules cimport expiry_of
 from nautilus_lite.backtest.matching.rules cimport is_if_touched
 from nautilus_lite.backtest.matching.rules cimport is_immediate
@@ -149,7 +150,8 @@ cdef class FillingOrders(ReducingOrders):
         shown.last = self._last
         if not shown.has_last:
             shown.has_last = self.state.price_c(PriceType.LAST, &shown.last)
-        shown.has_mark = self.state.price_c(PriceType.MARK, &shown.mark)
+        shown.mark = self.state.mark
+        shown.index = self.state.index_price
 
     cdef bint _is_reached_c(self, Order order) noexcept:
         """Whether the market is at or beyond the trigger price of an order."""
@@ -167,8 +169,8 @@ cdef class FillingOrders(ReducingOrders):
             return slot.hits >= 2
         return self._is_reached_c(order)
 
-    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch) except -1:
-        """Trigger the orders that no table is sorted for, in order of arrival."""
+    cdef int _sweep_odd_c(self, bint is_trade, bint is_touch, bint is_reference) except -1:
+        """Trigger the orders that no table is sorted for, in order of arrival; of a reference price those that go by one."""
         cdef uint64_t last_sequence = self._sweep_sequence
         cdef Order order
         cdef size_t i
@@ -184,6 +186,8 @@ cdef class FillingOrders(ReducingOrders):
         for _, order in keyed:
             # An earlier one may have taken it along
             if order.venue_slot >= 0 and self._slots[order.venue_slot].table == ODD_TRIGGERS:
+                if is_reference and (self._slots[order.venue_slot].waits or not by_reference(order)):
+                    continue
                 if self._slots[order.venue_slot].waits:
                     if self._is_old_c(self._slots[order.venue_slot].since) or not self._touch_c(sign_of(order), &price, &size):
                         continue
@@ -191,7 +195,7 @@ cdef class FillingOrders(ReducingOrders):
                     self._must_be_somewhere_c(order)
                     self._settle_links_c()
                 elif self._fires_c(order, is_trade, is_touch):
-                    if self._on_path and not self._at_gap and self._slots[order.venue_slot].hits == 0:
+                    if self._on_path and not self._at_gap and self._slots[order.venue_slot].hits == 0 and not by_reference(order):
                         self._stand_c(sign_of(order), order.trigger_raw)
                     self.unrest_c(order)
                     self._trigger_c(order, order.venue_order_id)

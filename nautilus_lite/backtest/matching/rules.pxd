@@ -4,6 +4,7 @@ from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport TimeInForce
+from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
@@ -35,6 +36,11 @@ cdef inline int way_of(Order order) noexcept:
 
 cdef inline bint is_trailing(Order order) noexcept:
     return order._order_type == OrderType.TRAILING_STOP_MARKET or order._order_type == OrderType.TRAILING_STOP_LIMIT
+
+
+cdef inline bint by_reference(Order order) noexcept:
+    # What triggers it is told by mark or index prices, not by the market
+    return order._trigger_type == TriggerType.MARK_PRICE or order._trigger_type == TriggerType.INDEX_PRICE
 
 
 cdef inline bint is_immediate(Order order) noexcept:

@@ -23,7 +23,6 @@ from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import OrderType as OrderTypeEnum
 from nautilus_lite.model.enums import TimeInForce as TimeInForceEnum
-from nautilus_lite.model.enums import TriggerType as TriggerTypeEnum
 
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef ts_t DAY_NS = 86_400_000_000_000
@@ -47,8 +46,6 @@ cdef str refuse_form_c(Order order, Instrument instrument):
         return f"price precision {order.price_precision} is not that of {instrument.id}, {instrument.price_precision}"
     if order.leaves_raw <= 0:
         return "quantity must be positive, was 0"
-    if triggers and order._trigger_type == TriggerType.INDEX_PRICE:
-        return f"trigger type {TriggerTypeEnum(order._trigger_type).name} is not supported by the simulated venue"
     if is_trailing(order) and (<TrailingStopOrder>order).offset_type == TrailingOffsetType.PRICE_TIER:
         return "trailing offset type PRICE_TIER is not supported by the simulated venue: a tick scheme would have to define it"
     return None

@@ -1,7 +1,7 @@
 """What a bar would do to working orders, told without doing it.
 
 A bar does not say whether its high or its low came first. Where one of the two legs reaches an order and so does the other,
-the orders are tried both ways: if other fills come of it, the order of high and low decides. A trial knows orders, their links
+the orders are tried both ways: if other fills come of it, the order of high and low decides. Mark and index prices do not move in a bar. A trial knows orders, their links
 and positions; it fills in full, at limit or trigger prices, and takes neither fees nor slippage nor chance into account.
 """
 
@@ -12,6 +12,7 @@ from nautilus_lite.backtest.bar_rules cimport AT_HIGH
 from nautilus_lite.backtest.bar_rules cimport AT_LOW
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.matching.rules cimport becomes_market
+from nautilus_lite.backtest.matching.rules cimport by_reference
 from nautilus_lite.backtest.matching.rules cimport is_stop
 from nautilus_lite.backtest.matching.rules cimport is_trailing
 from nautilus_lite.backtest.matching.rules cimport sign_of
@@ -123,6 +124,8 @@ cdef class BarTrial:
                 # A stop is reached by a price that goes its way, a limit and an if-touched order by one that comes to it
                 if not wish.works or (wish.sign if wish.is_stop else -wish.sign) != way:
                     continue
+                if wish.triggers and by_reference(wish.order):
+                    continue
                 touch = ask if wish.sign > 0 else bid
                 if way * touch >= way * wish.price and (nearest is None or way * wish.price < way * nearest.price):
                     nearest = wish
@@ -134,10 +137,9 @@ cdef class BarTrial:
         cdef ShownC shown
         shown.has_bid = shown.has_ask = True
         shown.has_last = bid == ask
-        shown.has_mark = False
+        shown.mark.known = shown.index.known = False
         shown.bid = shown.last = bid
         shown.ask = ask
-        shown.mark = 0
         trailing_prices_c(&wish.trail, &shown)
         wish.price = wish.trail.trigger
         return 0
@@ -205,7 +207,7 @@ cdef class BarTrial:
         cdef int way = wish.sign if wish.is_stop else -wish.sign
         wish.waits = False
         wish.works = True
-        if way * touch < way * wish.price:
+        if way * touch < way * wish.price or (wish.triggers and by_reference(wish.order)):
             return 0
         # It is reached on arrival
         if wish.order.is_post_only and not wish.triggers:

@@ -16,6 +16,7 @@ from nautilus_lite.model.data.updates cimport FundingRateUpdate
 from nautilus_lite.model.data.updates cimport InstrumentClose
 from nautilus_lite.model.data.updates cimport InstrumentStatus
 from nautilus_lite.model.data.updates cimport InstrumentUpdate
+from nautilus_lite.model.data.updates cimport PriceUpdate
 
 
 @cython.final
@@ -84,6 +85,10 @@ cdef class VenueEvents:
             engine = self._engines.get(update.instrument_id)
             if engine is not None:
                 engine.on_status_c(<InstrumentStatus>update, ts_now)
+        elif isinstance(update, PriceUpdate):
+            engine = self._engines.get(update.instrument_id)
+            if engine is not None:
+                engine.on_reference_c(ts_now)
         return self.check_c(ts_now)
 
     cdef int due_c(self, ts_t ts_now) except -1:

@@ -3,8 +3,9 @@
 When
     The equity of a margin account, in one currency, falls below its maintenance margin there times the ratio. Looked at when
     commands reached the venue, after funding and settlement, at the close of bars, and every `liquidation_interval_ns`
-    while positions are open; not at every quote. Equity counts unrealised PnL as the portfolio does, at mark prices where it is told to; margin
-    is that of the account: at average open prices. Where a position has no price nothing is done: equity would be a guess.
+    while positions are open; not at every quote. Equity counts unrealised PnL as the portfolio does, at mark prices where it is told to,
+    by the market as it is at the venue; positions and balance are those that were heard of. Margin is that of the account: at average
+    open prices. Where a position has no price nothing is done: equity would be a guess.
 How
     Working orders of the venue are cancelled, then all positions that need margin in that currency are closed by venue-made
     market orders, the largest loss first, at what the book offers, with fees. What the book cannot take is tried again.
@@ -109,7 +110,7 @@ cdef class LiquidationDesk(VenueDesk):
                 margin += slot.maintenance
         if margin == 0:
             return False
-        equity = (<Portfolio>self._portfolio).equity_raw_c(account, currency, unpriced)
+        equity = (<Portfolio>self._portfolio).equity_in_c(account, currency, self.market, unpriced)
         if unpriced or equity >= Fraction(self.ratio) * margin:
             return False
         self.calls.append(
@@ -129,7 +130,9 @@ cdef class LiquidationDesk(VenueDesk):
         self.hear_c(ts_now)
         for position in self.positions_c():
             slot = account._margins.get(position.instrument_id)
-            if slot is not None and slot.currency == currency and (<Portfolio>self._portfolio).mark_c(position, &price):
+            if slot is not None and slot.currency == currency and (
+                <Portfolio>self._portfolio
+            ).mark_in_c(position, self.market, &price):
                 # Of one account, so of one currency or converted at one rate each: compared as fractions of units
                 pnl = Fraction(position.unrealized_pnl_raw_c(price), 10**position.settlement_currency.precision)
                 lost.append((pnl, position.id.value, position))

@@ -318,10 +318,6 @@ class TestStops:
         assert [qty for qty, _, _ in desk.fills()] == [2, 1]
         assert far.is_closed and near.is_closed
 
-    def test_unsupported_trigger_is_rejected(self, desk: Any) -> None:
-        order = desk.stop(BUY, 1, "100.10", trigger_type=TriggerType.INDEX_PRICE)
-        assert desk.last(order).reason == "trigger type INDEX_PRICE is not supported by the simulated venue"
-
     def test_rest_of_a_triggered_stop_on_l2_is_cancelled(self, book: Any) -> None:
         order = book.stop(BUY, 100, "100.02")
         book.asks(("100.01", 0))

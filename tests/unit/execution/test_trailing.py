@@ -18,10 +18,10 @@ BUY, SELL = OrderSide.BUY, OrderSide.SELL
 PAIR = InstrumentId.from_str("USD/JPY.SIM")
 MAKE = OrderFactory(TraderId("T-001"), StrategyId("S-001"), TestClock())
 TICK = Price.from_str("0.005")
-# Bid 100.000, ask 100.020, last 100.015, mark 100.030; the middle is 100.010
+# Bid 100.000, ask 100.020, last 100.015, mark 100.030, index 100.040; the middle is 100.010
 SHOWN = {
     name: Price.from_str(text)
-    for name, text in {"bid": "100.000", "ask": "100.020", "last": "100.015", "mark": "100.030"}.items()
+    for name, text in {"bid": "100.000", "ask": "100.020", "last": "100.015", "mark": "100.030", "index": "100.040"}.items()
 }
 
 
@@ -51,6 +51,7 @@ FOLLOWED = {
     TriggerType.LAST_PRICE: ("100.015", "100.015"),
     TriggerType.DOUBLE_LAST: ("100.015", "100.015"),
     TriggerType.MARK_PRICE: ("100.030", "100.030"),
+    TriggerType.INDEX_PRICE: ("100.040", "100.040"),
     TriggerType.MID_POINT: ("100.010", "100.010"),
     # The one that moves the order further: a sell to the last trade above the bid, a buy to the last below the ask
     TriggerType.LAST_OR_BID_ASK: ("100.015", "100.015"),
@@ -132,6 +133,7 @@ def test_trigger_and_limit_move_each_for_itself():
     ("trigger_type", "missing"),
     [
         (TriggerType.DEFAULT, ("bid",)), (TriggerType.LAST_PRICE, ("last",)), (TriggerType.MARK_PRICE, ("mark",)),
+        (TriggerType.INDEX_PRICE, ("index",)),
         (TriggerType.MID_POINT, ("bid",)), (TriggerType.MID_POINT, ("ask",)),
         (TriggerType.LAST_OR_BID_ASK, ("last", "bid")),
     ],
@@ -164,7 +166,6 @@ def test_negative_prices():
     ("offset_type", "trigger_type"),
     [
         (TrailingOffsetType.PRICE_TIER, TriggerType.DEFAULT),
-        (TrailingOffsetType.PRICE, TriggerType.INDEX_PRICE),
     ],
 )
 def test_what_cannot_trail(offset_type, trigger_type):
@@ -204,13 +205,15 @@ def test_against_plain_python(side, trigger_type, offset_type, offset, limit, pa
     sign = 1 if side == BUY else -1
     wanted = [None, None]
     for bid, spread, last in path:
-        shown = {"bid": Decimal(bid), "ask": Decimal(bid + spread), "last": Decimal(last), "mark": Decimal(last + 7)}
+        shown = {"bid": Decimal(bid), "ask": Decimal(bid + spread), "last": Decimal(last)}
+        shown |= {"mark": Decimal(last + 7), "index": Decimal(last - 7)}
         shown = {name: value.scaleb(-3) for name, value in shown.items()}
         touch = shown["ask"] if side == BUY else shown["bid"]
         followed = {
             TriggerType.LAST_PRICE: [shown["last"]],
             TriggerType.DOUBLE_LAST: [shown["last"]],
             TriggerType.MARK_PRICE: [shown["mark"]],
+            TriggerType.INDEX_PRICE: [shown["index"]],
             TriggerType.MID_POINT: [(shown["bid"] + shown["ask"]) / 2],
             TriggerType.LAST_OR_BID_ASK: [shown["last"], touch],
         }.get(trigger_type, [touch])
