@@ -7,6 +7,7 @@
     ├── InvalidData (ValueError)            rows or objects that cannot be replayed
     │   └── PreflightError                  mismatches that a look before the run found; InvalidData too
     ├── CatalogError (ValueError)           a catalog file or request that cannot be served
+    ├── ResultError (ValueError)            a saved result that cannot be read or written
     ├── MissingExtra (ImportError)          a package that an extra of this one brings is not installed
     ├── InvalidStateTrigger (RuntimeError)  an illegal transition of an order or component
     └── InternalError (RuntimeError)        ours is broken: please report
@@ -31,6 +32,10 @@ class PreflightError(InvalidConfiguration, InvalidData):
 
 class CatalogError(NautilusLiteError, ValueError):
     """A catalog file that cannot be read or written, or a request it cannot serve."""
+
+
+class ResultError(NautilusLiteError, ValueError):
+    """A saved result that cannot be read or written."""
 
 
 class MissingExtra(NautilusLiteError, ImportError):

@@ -49,7 +49,7 @@ def repeated_texts(column: Codes, rows: np.ndarray | None = None) -> Any:
     return texts(known[_taken(column, rows)])
 
 
-def categories(column: Codes, rows: np.ndarray | None = None) -> pd.Categorical:
+def categories(column: Codes, rows: np.ndarray | None = None) -> pd.Categorical[Any]:
     """Return a column of texts that repeat, the categories sorted.
 
     Parameters
@@ -68,7 +68,7 @@ def categories(column: Codes, rows: np.ndarray | None = None) -> pd.Categorical:
     return pd.Categorical.from_codes(lookup[_taken(column, rows)], dtype=dtype)
 
 
-def categories_of(values: Sequence[Any]) -> pd.Categorical:
+def categories_of(values: Sequence[Any]) -> pd.Categorical[Any]:
     """Return a column of objects that repeat as texts, the categories sorted; None is missing."""
     import pandas as pd
 
@@ -79,7 +79,7 @@ def categories_of(values: Sequence[Any]) -> pd.Categorical:
     return pd.Categorical.from_codes(codes, dtype=pd.CategoricalDtype(pd.Index(names, dtype="string")))
 
 
-def members(codes: np.ndarray, enum: Any) -> pd.Categorical:
+def members(codes: np.ndarray, enum: Any) -> pd.Categorical[Any]:
     """Return a column of an enumeration's names: all of its members are categories, in their order.
 
     Parameters

@@ -211,7 +211,7 @@ class ReportProvider:
         digits = _digits(report["currency"])
         minor = (report["realized_pnl"] * 10.0**digits).round()
         sums = minor.groupby(level="position_id", sort=False, observed=True).cumsum()
-        report.insert(report.columns.get_loc("realized_pnl") + 1, "realized_pnl_sum", sums / 10.0**digits)
+        report.insert(list(report.columns).index("realized_pnl") + 1, "realized_pnl_sum", sums / 10.0**digits)
         return report
 
     @staticmethod

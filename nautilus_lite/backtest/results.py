@@ -20,10 +20,12 @@ from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.analysis.statistics import Trials
 from nautilus_lite.analysis.summary import RunRecord, StatValue, summarize_run
 from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
+from nautilus_lite.errors import ResultError
 from nautilus_lite.model.objects import Money
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     import numpy as np
     import pandas as pd
@@ -111,6 +113,7 @@ class BacktestResult(ResultFigures):
     statistics_settings: StatisticsSettings = field(default_factory=StatisticsSettings, repr=False)
     own_statistics: list[PortfolioStatistic] = field(default_factory=list, repr=False)
     _stats: dict[Any, tuple[Any, list[StatValue]]] = field(default_factory=dict, repr=False)
+    _frames: Any = field(default=None, repr=False)
 
     def equity(self, currency: str | None = None) -> pd.Series:
         """Return mark-to-market equity indexed by UTC time.
@@ -301,6 +304,7 @@ class BacktestResult(ResultFigures):
         """
         from nautilus_lite.backtest.reprice import reprice
 
+        self._needs_the_run("reprice")
         return reprice(self, fee_model, name)
 
     def funding_report(self) -> pd.DataFrame:
@@ -309,22 +313,31 @@ class BacktestResult(ResultFigures):
 
     def orders_report(self) -> pd.DataFrame:
         """Return every order, one row each."""
+        if self._frames is not None:
+            return self._frames["orders"]
         return ReportProvider.generate_orders_report(self.orders)
 
     def order_fills_report(self) -> pd.DataFrame:
         """Return every order that was filled, wholly or in part, one row each."""
-        return ReportProvider.generate_order_fills_report(self.orders)
+        report = self.orders_report()
+        return report[report["filled_qty"] > 0.0]
 
     def fills_report(self) -> pd.DataFrame:
         """Return every fill, one row each."""
+        if self._frames is not None:
+            return self._frames["fills"]
         return ReportProvider.generate_fills_report(self.orders, self.fill_mids)
 
     def positions_report(self) -> pd.DataFrame:
         """Return every position and closed netting cycle, one row each."""
+        if self._frames is not None:
+            return self._frames["positions"]
         return ReportProvider.generate_positions_report(self.positions, self.snapshots)
 
     def cycles_report(self) -> pd.DataFrame:
         """Return every cycle of every position from flat to flat, indexed by position id and number of the cycle."""
+        if self._frames is not None:
+            return self._frames["cycles"]
         return ReportProvider.generate_cycles_report(self.positions, self.snapshots)
 
     def equity_report(self) -> pd.DataFrame:
@@ -339,7 +352,10 @@ class BacktestResult(ResultFigures):
         venue : str, optional
             Needed where the run had several accounts.
         """
-        return ReportProvider.generate_ledger_report(self._account(venue))
+        account = self._account(venue)
+        if self._frames is not None:
+            return self._frames[f"ledger-{account.id.get_issuer()}"]
+        return ReportProvider.generate_ledger_report(account)
 
     def account_report(self, venue: str | None = None) -> pd.DataFrame:
         """Return the balances of an account after each change.
@@ -349,7 +365,10 @@ class BacktestResult(ResultFigures):
         venue : str, optional
             Needed where the run had several accounts.
         """
-        return ReportProvider.generate_account_report(self._account(venue))
+        account = self._account(venue)
+        if self._frames is not None:
+            return self._frames[f"account-{account.id.get_issuer()}"]
+        return ReportProvider.generate_account_report(account)
 
     def _account(self, venue: str | None) -> Any:
         for account in self.accounts:
@@ -357,6 +376,45 @@ class BacktestResult(ResultFigures):
                 return account
         known = ", ".join(account.id.get_issuer() for account in self.accounts)
         raise KeyError(f"name one of the accounts' venues, was {venue!r} (known: {known})")
+
+    def save(self, path: str | Path, overwrite: bool = False) -> Path:
+        """Write the result to a folder, whole or not at all, and return the folder: Parquet for what has rows, and `result.json`.
+
+        Parameters
+        ----------
+        path : str or Path
+        overwrite : bool, default False
+            Whether a result that was saved there before gives way.
+
+        Raises
+        ------
+        ResultError
+            If something is there that must stay.
+        """
+        from nautilus_lite.backtest.saved.results import save_result
+
+        return save_result(self, path, overwrite)
+
+    @classmethod
+    def load(cls, path: str | Path) -> BacktestResult:
+        """Return a saved result: the same reports, statistics and figures; orders have their fills and no other events.
+
+        Parameters
+        ----------
+        path : str or Path
+
+        Raises
+        ------
+        ResultError
+            If no result is there, it is of a later format, or its files are missing or damaged.
+        """
+        from nautilus_lite.backtest.saved.results import load_result
+
+        return cls(**load_result(path))
+
+    def _needs_the_run(self, method: str) -> None:
+        if self._frames is not None:
+            raise ResultError(f"`{method}` needs every event of the run, a saved result keeps fills alone: run it again")
 
     def explain(self, client_order_id: Any) -> OrderExplanation:
         """Tell the life of an order; the data is opened again as the run's configuration says.
@@ -374,6 +432,7 @@ class BacktestResult(ResultFigures):
         """
         from nautilus_lite.backtest.explain.reopen import explain_result
 
+        self._needs_the_run("explain")
         return explain_result(self.orders, self.config, client_order_id, self.run_start, self.run_end)
 
     def summary(self) -> str:

@@ -96,7 +96,8 @@ def _cell(column: str, value: Any) -> str:
 
 
 def _text(column: str, value: Any, form: str | None = None) -> str:
-    if value is None or value != value or str(value) in ("<NA>", "NaT"):
+    # Text first: what is missing in a column of strings cannot be compared
+    if value is None or str(value) in ("<NA>", "NaT") or value != value:
         return ""
     if isinstance(value, bool):
         return "yes" if value else "no"

@@ -6,6 +6,7 @@ Ids are two integers until somebody reads them. The venue and the engines make e
 
 cimport cython
 from libc.math cimport NAN
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.core.fixed cimport fixed_to_str
@@ -425,6 +426,8 @@ cdef class OrderFilled(OrderEvent):
         where a side was empty or the fill is not a simulated venue's.
     price_age_ns : int
         Nanoseconds since the event time of the data that gave the price; -1 where not known.
+    queue_ahead : Quantity or None
+        What stood ahead of the order when it came to rest, of the precision of `last_qty`.
     """
 
     def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, InstrumentId instrument_id not None,
@@ -432,7 +435,9 @@ cdef class OrderFilled(OrderEvent):
                  AccountId account_id not None, TradeId trade_id not None, PositionId position_id, OrderSide order_side,
                  OrderType order_type, Quantity last_qty not None, Price last_px not None, Currency currency not None,
                  Money commission not None, LiquiditySide liquidity_side, UUID4 event_id not None, ts_t ts_event,
-                 ts_t ts_init, bint reconciliation=False, dict info=None, str fill_reason not None=""):
+                 ts_t ts_init, bint reconciliation=False, dict info=None, str fill_reason not None="",
+                 double mid_decision=NAN, double mid_arrival=NAN, double mid_fill=NAN, int64_t price_age_ns=-1,
+                 Quantity queue_ahead=None):
         if last_qty.raw == 0:
             raise ValueError(f"invalid `last_qty`, must be positive, was {last_qty}")
         _set(self, OrderEventKind.FILLED, trader_id, strategy_id, instrument_id, client_order_id, venue_order_id,
@@ -451,8 +456,11 @@ cdef class OrderFilled(OrderEvent):
         self._liquidity_side = liquidity_side
         self.info = info
         self.fill_reason = fill_reason
-        self.mid_decision = self.mid_arrival = self.mid_fill = NAN
-        self.price_age_ns = self.queue_raw = -1
+        self.mid_decision = mid_decision
+        self.mid_arrival = mid_arrival
+        self.mid_fill = mid_fill
+        self.price_age_ns = price_age_ns
+        self.queue_raw = -1 if queue_ahead is None else queue_ahead.raw
 
     @property
     def order_side(self):

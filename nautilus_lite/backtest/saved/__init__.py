@@ -1,0 +1,1 @@
+"""Results in a folder: Parquet for what has rows, JSON for the rest."""
