@@ -46,8 +46,12 @@ def daily_series(returns: Any) -> pd.Series:
         return returns.astype(float)
     ordered = returns.sort_index(kind="stable").astype(float)
     index = pd.DatetimeIndex(ordered.index)
-    days = index.tz_localize("UTC") if index.tz is None else index.tz_convert("UTC")
-    return (1.0 + ordered).groupby(days.normalize()).prod() - 1.0
+    days = (index.tz_localize("UTC") if index.tz is None else index.tz_convert("UTC")).normalize()
+    if not len(days):
+        return pd.Series([], index=days, dtype=float)
+    starts = np.flatnonzero(np.concatenate([[True], days[1:] != days[:-1]]))
+    # A day with an unknown part is unknown
+    return pd.Series(np.multiply.reduceat(1.0 + ordered.to_numpy(dtype=float), starts) - 1.0, index=days[starts])
 
 
 class _OfPnls(PortfolioStatistic):

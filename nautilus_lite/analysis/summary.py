@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import numbers
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -52,8 +52,6 @@ class RunRecord:
         To value fills with.
     exposure : DataFrame, optional
         As of `BacktestResult.exposure`.
-    excursions : tuple of two mappings, optional
-        Lowest and highest open profit of a position by `id` and `ts_opened`, in units of its settlement currency.
     funding, adjustments : sequence of Money
         As booked.
     own : sequence of PortfolioStatistic
@@ -68,7 +66,6 @@ class RunRecord:
     end: int
     rates: RateTable
     exposure: pd.DataFrame | None = None
-    excursions: tuple[Mapping[Any, float], Mapping[Any, float]] | None = None
     funding: Sequence[Any] = ()
     adjustments: Sequence[Any] = ()
     own: Sequence[PortfolioStatistic] = ()
@@ -253,7 +250,7 @@ def _trade_stats(run: RunRecord, trades: TradeList) -> list[StatValue]:
     closed, chosen = trades.is_closed, trades.in_currency(code)
     durations, returns = trades.durations[closed], trades.returns[closed]
     own_durations = trades.durations[chosen]
-    lowest, highest = _excursions(run, trades, chosen)
+    lowest, highest = trades.mae[chosen], trades.mfe[chosen]
     of_amounts: list[tuple[str, str, Measure, str]] = [
         ("Win Rate", "fraction", st.win_rate(pnls), after),
         ("Profit Factor", "ratio", st.profit_factor(pnls), after),
@@ -298,15 +295,6 @@ def _trade_stats(run: RunRecord, trades: TradeList) -> list[StatValue]:
         *_stats(of_sides, "Trades", note),
         *_stats([("Long Ratio", "fraction", st.long_ratio(trades.is_long[closed]))], "Trades"),
     ]
-
-
-def _excursions(run: RunRecord, trades: TradeList, chosen: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return the lowest and the highest open profit of the chosen trades, NaN where none was recorded."""
-    if run.excursions is None:
-        return np.zeros(0), np.zeros(0)
-    keys = [(str(position.id), position.ts_opened) for position, take in zip(trades.positions, chosen, strict=True) if take]
-    lowest, highest = (np.array([found.get(key, math.nan) for key in keys], dtype=float) for found in run.excursions)
-    return lowest, highest
 
 
 def _activity_stats(run: RunRecord, trades: TradeList, fills: FillTotals) -> list[StatValue]:

@@ -6,6 +6,7 @@ Amounts are integers of minor units, each trade's in its settlement currency.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -37,6 +38,8 @@ class TradeList:
     is_long : ndarray of bool
     returns : ndarray of float
         Price change over entry price.
+    mae, mfe : ndarray of float
+        Lowest and highest open profit in units of the settlement currency, NaN where nobody looked.
     """
 
     positions: list[Any]
@@ -50,6 +53,8 @@ class TradeList:
     durations: np.ndarray
     is_long: np.ndarray
     returns: np.ndarray
+    mae: np.ndarray
+    mfe: np.ndarray
 
     @classmethod
     def of(cls, positions: Iterable[Any]) -> TradeList:
@@ -79,6 +84,8 @@ class TradeList:
             durations=np.array([position.duration_ns for position in ranked], dtype=np.int64),
             is_long=np.array([position.entry == OrderSide.BUY for position in ranked], dtype=bool),
             returns=np.array([position.realized_return for position in ranked], dtype=float),
+            mae=_excursions(ranked, "mae"),
+            mfe=_excursions(ranked, "mfe"),
         )
 
     def in_currency(self, code: str) -> np.ndarray:
@@ -101,3 +108,8 @@ class TradeList:
             for currency, count in zip(self.currencies, counts, strict=True)
             if count and currency.code != code
         }
+
+
+def _excursions(positions: list[Any], name: str) -> np.ndarray:
+    found = [getattr(position, name, None) for position in positions]
+    return np.array([math.nan if money is None else float(money) for money in found], dtype=float)

@@ -24,15 +24,21 @@ def compounded(returns: pd.Series, freq: str) -> pd.Series:
     ----------
     returns : Series
         Daily returns labelled by their day.
+        In order of time.
     freq : {'M', 'Q', 'Y'}
 
     Returns
     -------
     Series
-        Indexed by period; a period without a day is absent.
+        Indexed by period; a period without a day is absent, one with an unknown day (NaN) is unknown.
     """
+    import pandas as pd
+
     period = ns_index(returns).tz_localize(None).to_period(freq)
-    return (1.0 + returns).groupby(period).prod() - 1.0
+    if not len(period):
+        return pd.Series([], index=period, dtype=float)
+    starts = np.flatnonzero(np.diff(period.asi8, prepend=period.asi8[0] - 1))
+    return pd.Series(np.multiply.reduceat(1.0 + returns.to_numpy(dtype=float), starts) - 1.0, index=period[starts])
 
 
 def best_period(grown: pd.Series, name: str = "month") -> Measure:

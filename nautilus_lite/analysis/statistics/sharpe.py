@@ -144,7 +144,7 @@ def smart_sharpe_ratio(returns: Any, days_per_year: int, risk_free_rate: float =
     lean = float(np.corrcoef(values[:-1], values[1:])[0, 1])
     k = np.arange(1, days_per_year)
     scale = days_per_year + 2.0 * float(((days_per_year - k) * lean**k).sum())
-    if scale <= 0.0:
+    if scale <= 1e-9 * days_per_year:
         return Measure(None, len(values), convention, "returns reverse each other wholly")
     excess = float(values.mean()) - daily_rate(risk_free_rate, days_per_year)
     return Measure(excess / float(values.std(ddof=1)) * days_per_year / math.sqrt(scale), len(values), convention)

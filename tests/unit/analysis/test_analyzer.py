@@ -1,7 +1,10 @@
 """The analyzer under NautilusTrader's names."""
 
 import math
+from datetime import datetime
 
+import numpy as np
+import pandas as pd
 import pytest
 
 from nautilus_lite.analysis.analyzer import PortfolioAnalyzer, PortfolioStatistic
@@ -190,3 +193,93 @@ def test_formatted_lines_align(analyzer):
     assert lines[7] == "Max Loser:     n/a"
     assert len(analyzer.get_stats_returns_formatted()) == 8
     assert analyzer.get_stats_general_formatted() == ["Long Ratio: 0.5"]
+
+
+def test_names_are_nautilus_traders():
+    """The public names of `PortfolioAnalyzer` of nautilus_trader 1.231."""
+    names = {
+        "add_position_return", "add_positions", "add_return", "add_trade", "calculate_statistics", "currencies",
+        "deregister_statistic", "deregister_statistics", "get_performance_stats_general", "get_performance_stats_pnls",
+        "get_performance_stats_portfolio_returns", "get_performance_stats_position_returns",
+        "get_performance_stats_returns", "get_performance_stats_returns_vs_benchmark", "get_stats_general_formatted",
+        "get_stats_pnls_formatted", "get_stats_portfolio_returns_formatted", "get_stats_position_returns_formatted",
+        "get_stats_returns_formatted", "portfolio_returns", "position_returns", "realized_pnls", "record_trade",
+        "register_statistic", "reset", "returns", "statistic", "total_pnl", "total_pnl_percentage",
+    }  # fmt: skip
+    assert names <= set(dir(PortfolioAnalyzer))
+
+
+def test_position_returns_are_those_of_closed_positions_and_those_added(analyzer):
+    # 1.10 to 1.20; what is added stands in order of time
+    assert analyzer.position_returns().tolist() == pytest.approx([0.1 / 1.1])
+    analyzer.add_return(datetime(1970, 1, 1), 0.25)
+    analyzer.add_position_return(datetime(1970, 1, 3), -0.5)
+    assert analyzer.position_returns().tolist() == pytest.approx([0.25, 0.1 / 1.1, -0.5])
+    assert str(analyzer.position_returns().index.tz) == "UTC"
+
+
+def test_returns_fall_back_to_those_of_positions():
+    analyzer = PortfolioAnalyzer()
+    analyzer.add_return(datetime(2024, 1, 1), 0.1)
+    assert analyzer.portfolio_returns().empty
+    assert analyzer.returns().tolist() == [0.1]
+
+
+def test_returns_of_positions_are_compounded_by_day_and_days_between_count():
+    analyzer = PortfolioAnalyzer()
+    for moment, value in ((datetime(2024, 1, 1, 9), 0.1), (datetime(2024, 1, 1, 15), 0.1), (datetime(2024, 1, 4), -0.05)):
+        analyzer.add_return(moment, value)
+    stats = analyzer.get_performance_stats_position_returns()
+    # 21 % on the first day, nothing on two, -5 % on the fourth
+    assert stats["Average (Return)"] == pytest.approx((0.21 - 0.05) / 4)
+    assert stats["Average Win (Return)"] == pytest.approx(0.21)
+    assert math.isnan(stats["Sharpe Ratio (252 days)"])
+
+
+def test_figures_of_returns_by_kind(analyzer):
+    assert analyzer.get_performance_stats_portfolio_returns() == pytest.approx(
+        analyzer.get_performance_stats_returns(), nan_ok=True
+    )
+    assert len(analyzer.get_stats_portfolio_returns_formatted()) == len(analyzer.get_stats_position_returns_formatted()) == 8
+
+
+def test_figures_against_a_benchmark():
+    index = pd.date_range("2024-01-01", periods=12, freq="D", tz="UTC")
+    own = pd.Series([0.01, -0.01, 0.02, 0.0] * 3, index=index)
+    other = pd.Series([0.02, -0.02, 0.01, 0.01] * 3, index=index)
+    stats = PortfolioAnalyzer().get_performance_stats_returns_vs_benchmark(other, own)
+    assert list(stats) == [
+        "Alpha (252 days)",
+        "Beta",
+        "Information Ratio (252 days)",
+        "Tracking Error (252 days)",
+        "Treynor Ratio (252 days)",
+        "Up Capture Ratio (252 days)",
+        "Down Capture Ratio (252 days)",
+    ]
+    assert stats["Beta"] == pytest.approx(np.cov(own, other)[0, 1] / other.var())
+    late = pd.Series([0.1] * 12, index=index + pd.Timedelta(1000, "D"))
+    assert all(math.isnan(value) for value in PortfolioAnalyzer().get_performance_stats_returns_vs_benchmark(late, own).values())
+
+
+def test_several_accounts_have_the_sum_of_their_balances(make_desk):
+    one, two = make_desk(balances=("1000 USD",)), make_desk(balances=("500 USD",))
+    analyzer = PortfolioAnalyzer()
+    analyzer.calculate_statistics([one.account, two.account], [])
+    assert (analyzer.total_pnl(USD), analyzer.currencies) == (0.0, [USD])
+    assert analyzer.returns().empty
+
+
+def test_equity_may_be_a_function_that_nobody_calls_before_it_is_needed(desk, positions, curve):
+    calls = []
+
+    def equity():
+        calls.append(1)
+        return curve([100.0, 110.0])
+
+    analyzer = PortfolioAnalyzer()
+    analyzer.calculate_statistics(desk.account, positions, equity)
+    assert calls == []
+    assert analyzer.returns().tolist() == pytest.approx([0.1])
+    assert analyzer.total_pnl() == 96.22
+    assert calls == [1]

@@ -20,11 +20,25 @@ OF_RETURNS = {
     "omega_ratio": st.omega_ratio,
     "skewness": st.skewness,
     "kurtosis": st.kurtosis,
+    "annual_return": lambda r: st.annual_return(r, 252),
+    "compound_return": lambda r: st.compound_return(r, 252),
+    "downside_deviation": lambda r: st.downside_deviation(r, 252),
+    "risk_return_ratio": st.risk_return_ratio,
+    "adjusted_sortino_ratio": lambda r: st.adjusted_sortino_ratio(r, 252),
+    "gain_to_pain_ratio": st.gain_to_pain_ratio,
+    "probabilistic_sharpe_ratio": lambda r: st.probabilistic_sharpe_ratio(r, 252),
+    "deflated_sharpe_ratio": lambda r: st.deflated_sharpe_ratio(r, 252, st.Trials(3, 1.0)),
+    "smart_sharpe_ratio": lambda r: st.smart_sharpe_ratio(r, 252),
+    "minimum_track_record": lambda r: st.minimum_track_record(r, 252),
+    "stability": st.stability,
 }
 OF_TAILS = {
     "value_at_risk": st.value_at_risk,
     "conditional_value_at_risk": st.conditional_value_at_risk,
     "tail_ratio": st.tail_ratio,
+    "normal_value_at_risk": st.normal_value_at_risk,
+    "outlier_win_ratio": st.outlier_win_ratio,
+    "outlier_loss_ratio": st.outlier_loss_ratio,
 }
 OF_EQUITY = {
     "pnl_total": st.pnl_total,
@@ -34,6 +48,12 @@ OF_EQUITY = {
     "max_drawdown": st.max_drawdown,
     "average_drawdown": st.average_drawdown,
     "longest_drawdown": st.longest_drawdown,
+    "average_drawdown_days": st.average_drawdown_days,
+    "ulcer_index": st.ulcer_index,
+    "recovery_factor": st.recovery_factor,
+    "ulcer_performance_index": st.ulcer_performance_index,
+    "month_to_date": lambda equity: st.period_to_date(equity, "month"),
+    "trailing_return": lambda equity: st.trailing_return(equity, 3),
 }
 OF_TRADES = {
     "win_rate": st.win_rate,
@@ -43,9 +63,24 @@ OF_TRADES = {
     "average_loser": st.average_loser,
     "best_trade": st.best_trade,
     "worst_trade": st.worst_trade,
+    "smallest_winner": st.smallest_winner,
+    "smallest_loser": st.smallest_loser,
     "average_duration": st.average_duration,
+    "median_duration": st.median_duration,
+    "longest_duration": st.longest_duration,
+    "shortest_duration": st.shortest_duration,
+    "average_duration_of_winners": lambda pnls: st.average_duration_of_winners(pnls, pnls),
+    "average_duration_of_losers": lambda pnls: st.average_duration_of_losers(pnls, pnls),
+    "average_trade_return": st.average_trade_return,
+    "best_trade_return": st.best_trade_return,
+    "worst_trade_return": st.worst_trade_return,
+    "average_adverse_excursion": st.average_adverse_excursion,
+    "worst_adverse_excursion": st.worst_adverse_excursion,
+    "average_favourable_excursion": st.average_favourable_excursion,
+    "best_favourable_excursion": st.best_favourable_excursion,
     "long_ratio": st.long_ratio,
 }
+OF_MANY_TRADES = {"system_quality_number": st.system_quality_number, "kelly_criterion": st.kelly_criterion}
 
 
 def test_pnl_is_last_less_first(curve):
@@ -189,7 +224,10 @@ def test_a_return_from_nothing_refuses_everything(name):
     assert function([*TWENTY_DAYS, math.nan]).why == "equity was not positive throughout"
 
 
-@pytest.mark.parametrize("name", ["sharpe_ratio", "skewness", "kurtosis"])
+@pytest.mark.parametrize(
+    "name",
+    ["sharpe_ratio", "skewness", "kurtosis", "risk_return_ratio", "probabilistic_sharpe_ratio", "smart_sharpe_ratio"],
+)
 @pytest.mark.parametrize("value", [0.0, 0.01])
 def test_equal_returns_have_no_ratio_to_their_deviation(name, value):
     # Equal up to the last bit, as compounding leaves them: the deviation would be noise
@@ -197,7 +235,7 @@ def test_equal_returns_have_no_ratio_to_their_deviation(name, value):
     assert OF_RETURNS[name](values).why == "returns have no deviation"
 
 
-@pytest.mark.parametrize("name", ["sortino_ratio", "omega_ratio"])
+@pytest.mark.parametrize("name", ["sortino_ratio", "omega_ratio", "adjusted_sortino_ratio", "gain_to_pain_ratio"])
 def test_no_losing_day_has_no_downside(name):
     assert OF_RETURNS[name]([0.01, 0.0] * 6).why == "no losing day"
 
@@ -315,3 +353,205 @@ def test_one_and_two_trades():
     assert (st.win_rate([5.0]).value, st.win_rate([5.0, -2.0]).value) == (1.0, 0.5)
     assert st.profit_factor([5.0, -2.0]).value == 2.5
     assert st.average_loser([5.0]).why == "needs 1 losing trade, has 0"
+
+
+@pytest.mark.parametrize("name", OF_MANY_TRADES)
+@pytest.mark.parametrize("n", [0, 1, 2, 9])
+def test_nothing_is_made_of_the_deviation_of_few_trades(name, n):
+    assert OF_MANY_TRADES[name](PNLS[:n]).why == f"needs 10 closed trades, has {n}"
+
+
+def test_equal_trades_have_no_quality_number():
+    assert st.system_quality_number([1.0] * 12).why == "trades have no deviation"
+
+
+def test_kelly_needs_both_sides():
+    assert st.kelly_criterion([1.0] * 12).why == "no losing trade"
+    assert st.kelly_criterion([-1.0] * 12).why == "no winning trade"
+
+
+@pytest.mark.parametrize("function", [st.expectancy_per_risk, st.profit_ratio])
+def test_ratios_to_losses_need_one(function):
+    assert function([5.0, 0.0]).why == "no losing trade"
+
+
+def test_a_large_sharpe_ratio_of_little_data_is_refused():
+    # Seven observations once made 9,866
+    assert st.sharpe_ratio([0.011, 0.0111, 0.011, 0.0109, 0.011, 0.0111, 0.011], 365).value is None
+
+
+def test_trials_without_a_figure_count_but_have_no_variance():
+    trials = st.Trials.of([1.0, None, 3.0, math.nan])
+    assert (trials.count, trials.variance) == (4, 2.0)
+    assert st.Trials.of([1.0]) == st.Trials(1, 0.0)
+
+
+def test_one_trial_deflates_nothing():
+    plain = st.probabilistic_sharpe_ratio(TEN_DAYS, 252).value
+    assert st.deflated_sharpe_ratio(TEN_DAYS, 252, st.Trials(1, 5.0)).value == plain
+    assert st.deflated_sharpe_ratio(TEN_DAYS, 252, st.Trials(100, 5.0)).value < plain
+
+
+def test_expected_maximum_of_trials():
+    # Bailey and Lopez de Prado (2014), numerical example: 100 trials, variance 1 / 2: the best of luck is 1.789
+    assert st.expected_maximum_sharpe(st.Trials(100, 0.5)) == pytest.approx(1.7894, abs=1e-4)
+
+
+def test_deflated_sharpe_of_the_paper():
+    """Bailey and Lopez de Prado (2014): 5 years of 250 days, Sharpe ratio 2.5, skew -3, kurtosis 10, 100 trials: 0.9004."""
+    ratio, luck, n = 2.5 / math.sqrt(250), 1.7894 / math.sqrt(250), 1250
+    spread = math.sqrt(1 + 3 * ratio + 9 / 4 * ratio**2)
+    assert std.NormalDist().cdf((ratio - luck) * math.sqrt(n - 1) / spread) == pytest.approx(0.9004, abs=1e-4)
+
+
+@pytest.mark.parametrize(
+    ("count", "variance", "text"),
+    [(0, 1.0, "`count` must be >= 1, was 0"), (2, -1.0, "`variance` must be >= 0, was -1.0"), (2, math.nan, "was nan")],
+)
+def test_impossible_trials_are_refused(count, variance, text):
+    with pytest.raises(ValueError, match=text):
+        st.Trials(count, variance)
+
+
+def test_minimum_track_record_needs_a_gain_to_prove():
+    assert st.minimum_track_record([-r for r in TEN_DAYS], 252).why == "the Sharpe ratio is not above 0"
+    days = st.minimum_track_record(TEN_DAYS, 252).value
+    assert days > 10  # ten days of these prove nothing yet
+    assert st.probabilistic_sharpe_ratio(TEN_DAYS, 252).value < 0.95
+
+
+def test_smart_sharpe_falls_where_days_follow_each_other():
+    trending = [0.01] * 10 + [-0.005] * 10
+    assert st.smart_sharpe_ratio(trending, 252).value < st.sharpe_ratio(trending, 252).value
+
+
+def test_returns_that_reverse_wholly_have_no_smart_sharpe():
+    assert st.smart_sharpe_ratio([0.02, -0.01] * 10, 252).why == "returns reverse each other wholly"
+
+
+def test_trailing_return_starts_at_the_sample_before(curve):
+    # Daily samples over 2024: three months before 2024-12-30 is 2024-09-30, sample 273
+    equity = curve(np.arange(1000.0, 1365.0))
+    assert st.trailing_return(equity, 3).value == pytest.approx(1364.0 / 1273.0 - 1)
+    assert st.trailing_return(equity, 12).why == "the run has 364 days, which is less"
+
+
+def test_trailing_years_are_rates_a_year(curve):
+    equity = curve([1.0, 1.0, 8.0], "2021-01-01", "548D")
+    assert st.trailing_return(equity, 36).value == pytest.approx(1.0, abs=0.01)
+    assert "a year" in st.trailing_return(equity, 36).convention
+
+
+def test_period_to_date_starts_at_the_border(curve):
+    equity = curve(np.arange(1000.0, 1046.0))  # to 2024-02-15; sample 31 is the midnight of February
+    assert st.period_to_date(equity, "month").value == pytest.approx(1045.0 / 1031.0 - 1)
+    assert st.period_to_date(equity, "year").value == pytest.approx(0.045)
+
+
+def test_the_midnight_of_new_year_closes_the_old_one(curve):
+    equity = curve([100.0, 110.0, 121.0], "2023-12-30")  # the last at 2024-01-01 00:00
+    assert st.period_to_date(equity, "year").value == pytest.approx(0.21)
+    with pytest.raises(ValueError, match="`period` must be 'month' or 'year', was 'week'"):
+        st.period_to_date(equity, "week")
+
+
+def test_ulcer_index_by_hand(curve):
+    # Depths 0, -10 %, -20 %, 0
+    assert st.ulcer_index(curve([100, 90, 80, 100])).value == pytest.approx(math.sqrt((0.01 + 0.04) / 4))
+
+
+def test_negative_equity_has_drawdowns_below_all_of_it_and_no_returns(curve):
+    equity = curve([100.0, -50.0, 20.0], freq="20D")
+    assert st.max_drawdown(equity).value == -1.5
+    assert st.cagr(equity).value == pytest.approx(0.2 ** (365.25 / 40) - 1)
+    assert st.recovery_factor(equity).value == pytest.approx(-0.8 / 1.5)
+
+
+def test_constant_equity_refuses_ratios_and_gives_zeros(curve):
+    equity = curve([100.0] * 30)
+    assert st.ulcer_index(equity).value == 0.0
+    for name in ("calmar_ratio", "recovery_factor", "ulcer_performance_index"):
+        assert OF_EQUITY[name](equity).why == "no drawdown"
+    assert st.serenity_index(equity, [0.0] * 29).why == "returns have no deviation"
+    assert st.volatility([0.0] * 12, 252).value == 0.0
+    assert st.positive_days([0.0] * 12).why == "no day with a change"
+
+
+def test_exposure_time_is_the_union_of_positions():
+    # 0 to 10 and 5 to 20 overlap, 30 to 40 stands alone, 12 to 15 lies inside: 30 of 100
+    assert st.exposure_time([5, 0, 30, 12], [20, 10, 40, 15], 0, 100).value == 0.3
+    assert st.exposure_time([], [], 0, 100).value == 0.0
+    assert st.exposure_time([1], [1], 5, 5).why == "the run has no length"
+
+
+def test_touching_positions_are_one_stretch():
+    assert st.exposure_time([0, 10], [10, 20], 0, 40).value == 0.5
+
+
+def test_leverage_by_hand(curve):
+    import pandas as pd
+
+    frame = pd.DataFrame({"gross": [0.0, 300.0, 100.0], "net": [0.0, -100.0, 100.0], "leverage": [0.0, 3.0, 1.25]})
+    assert st.average_gross_leverage(frame).value == pytest.approx(4.25 / 3)
+    assert st.max_gross_leverage(frame).value == 3.0
+    assert st.average_net_leverage(frame).value == pytest.approx((0 - 1.0 + 1.25) / 3)
+    assert st.max_net_leverage(frame).value == 1.25
+    assert st.max_gross_leverage(None).why == "exposure was not recorded"
+    assert st.max_gross_leverage(frame.iloc[:0]).why == "exposure was not sampled"
+
+
+def test_turnover_by_hand(curve):
+    equity = curve([100.0, 300.0], freq="365.25D")
+    traded = st.traded_notional(1000.0, 5)
+    assert st.turnover(traded, equity).value == 5.0
+    assert st.annual_turnover(traded, equity).value == pytest.approx(5.0)
+    assert st.annual_turnover(traded, curve([100.0, 300.0])).why == "needs 14 calendar days, has 1"
+    assert st.turnover(traded, curve([-1.0, -2.0])).why == "mean equity is not positive"
+    assert st.turnover(traded, equity.iloc[:0]).why == "equity was not sampled"
+    assert st.turnover(st.traded_notional(0.0, 3, 2), equity).why == "2 fills have no rate to this currency"
+
+
+def test_maker_share():
+    assert st.maker_share(1, 4).value == 0.25
+    assert st.maker_share(0, 0).why == "needs 1 fill, has 0"
+
+
+def test_excursions_that_were_not_recorded_are_left_out():
+    lowest = [-3.0, math.nan, -1.0]
+    assert (st.average_adverse_excursion(lowest).value, st.worst_adverse_excursion(lowest).value) == (-2.0, -3.0)
+    highest = [4.0, math.nan, 2.0]
+    assert (st.average_favourable_excursion(highest).value, st.best_favourable_excursion(highest).value) == (3.0, 4.0)
+    assert st.average_adverse_excursion(lowest).count == 2
+
+
+def test_months_are_compounded_from_days(curve):
+    import pandas as pd
+
+    days = pd.Series([0.1, 0.1, -0.5], index=pd.DatetimeIndex(["2024-01-30", "2024-01-31", "2024-02-01"], tz="UTC"))
+    months = st.compounded(days, "M")
+    assert months.tolist() == pytest.approx([0.21, -0.5])
+    assert (st.best_period(months).value, st.worst_period(months).value) == (pytest.approx(0.21), pytest.approx(-0.5))
+    assert (st.positive_periods(months).value, st.positive_periods(months).count) == (0.5, 2)
+    assert st.average_up_period(months).value == pytest.approx(0.21)
+    assert st.average_down_period(months).value == pytest.approx(-0.5)
+
+
+def test_months_need_a_month(curve):
+    import pandas as pd
+
+    none = st.compounded(pd.Series([], index=pd.DatetimeIndex([], tz="UTC"), dtype=float), "M")
+    assert st.best_period(none).why == "no month"
+    assert st.positive_periods(none).why == "no month with a change"
+    flat = st.compounded(pd.Series([0.0], index=pd.DatetimeIndex(["2024-01-30"], tz="UTC")), "M")
+    assert st.positive_periods(flat).why == "no month with a change"
+    unknown = st.compounded(pd.Series([math.nan], index=pd.DatetimeIndex(["2024-01-30"], tz="UTC")), "M")
+    assert st.best_period(unknown).why == "equity was not positive throughout"
+
+
+def test_gain_to_pain_of_months(curve):
+    import pandas as pd
+
+    index = pd.DatetimeIndex([f"2024-0{month}-01" for month in range(1, 5)], tz="UTC")
+    assert st.monthly_gain_to_pain_ratio(pd.Series([0.1, -0.05, 0.02, 0.03], index=index)).value == pytest.approx(2.0)
+    assert st.monthly_gain_to_pain_ratio(pd.Series([0.1, 0.05], index=index[:2])).why == "needs 3 months, has 2"
+    assert st.monthly_gain_to_pain_ratio(pd.Series([0.1] * 4, index=index)).why == "no losing month"
