@@ -90,17 +90,19 @@ def fill_costs(fills: pd.DataFrame, terms: Mapping[str, Terms] | None = None) ->
     import pandas as pd
 
     terms = terms or {}
-    names = fills["instrument_id"].astype(str)
-    of_name = {name: terms.get(name, Terms(1.0, False, "")) for name in names.unique()}
-    size = fills["last_qty"].to_numpy(dtype=float) * names.map({n: t.multiplier for n, t in of_name.items()}).to_numpy(float)
-    inverse = names.map({n: t.is_inverse for n, t in of_name.items()}).to_numpy(dtype=bool)
-    own = names.map({n: t.currency for n, t in of_name.items()}).to_numpy(dtype=object)
-    sign = np.where(fills["order_side"].astype(str) == "BUY", 1.0, -1.0)
+    codes, ids = pd.factorize(fills["instrument_id"])
+    quotes = pd.factorize(fills["currency"])
+    known = [terms.get(str(name), Terms(1.0, False, "")) for name in ids]
+    size = fills["last_qty"].to_numpy(dtype=float) * np.array([t.multiplier for t in known], dtype=float)[codes]
+    inverse = np.array([t.is_inverse for t in known], dtype=bool)[codes]
+    own = np.array([t.currency for t in known], dtype=object)[codes]
+    quote = np.array([str(code) for code in quotes[1]], dtype=object)[quotes[0]]
+    sign = np.where((fills["order_side"] == "BUY").to_numpy(), 1.0, -1.0)
     price = fills["last_px"].to_numpy(dtype=float)
     with np.errstate(divide="ignore", invalid="ignore"):
         columns: dict[str, Any] = {
             "value": np.where(inverse, size / price, size * price),
-            "currency": np.where(own == "", fills["currency"].astype(str), own),
+            "currency": np.where(own == "", quote, own),
         }
         for moment, column in MOMENTS.items():
             mid = fills[column].to_numpy(dtype=float)
@@ -204,8 +206,8 @@ def measure(
             Maker fills whose markout after 5 s is negative: more was given back than the half-spread earned.
     """
     n_orders, n_fills = len(orders), len(fills)
-    status = orders["status"].astype(str)
-    maker = (fills["liquidity_side"].astype(str) == "MAKER").to_numpy()
+    status = orders["status"]
+    maker = (fills["liquidity_side"] == "MAKER").to_numpy()
     waited = _time_to_fill(orders if all_orders is None else all_orders, fills)
     currencies = costs["currency"].unique()
     single = len(currencies) == 1
@@ -237,28 +239,35 @@ def measure(
 
 def traded(fills: pd.DataFrame) -> pd.DataFrame:
     """Return the fills that were executed, without what a venue settled at expiry."""
-    sides = fills["liquidity_side"].astype(str)
-    return fills[sides != "NO_LIQUIDITY_SIDE"] if (sides == "NO_LIQUIDITY_SIDE").any() else fills
+    settled = (fills["liquidity_side"] == "NO_LIQUIDITY_SIDE").to_numpy()
+    return fills[~settled] if settled.any() else fills
 
 
 def _fill_rate(orders: pd.DataFrame) -> float:
     if not len(orders):
         return np.nan
-    sums = orders.groupby(orders["instrument_id"].astype(str))[["filled_qty", "quantity"]].sum()
-    counts = orders["instrument_id"].astype(str).value_counts().reindex(sums.index)
-    ordered = (sums["quantity"] > 0.0).to_numpy()
+    import pandas as pd
+
+    codes, _ = pd.factorize(orders["instrument_id"])
+    filled = np.bincount(codes, orders["filled_qty"].to_numpy(dtype=float))
+    quantity = np.bincount(codes, orders["quantity"].to_numpy(dtype=float))
+    ordered = quantity > 0.0
     if not ordered.any():
         return np.nan
-    return float(np.average((sums["filled_qty"] / sums["quantity"])[ordered], weights=counts[ordered]))
+    return float(np.average(filled[ordered] / quantity[ordered], weights=np.bincount(codes)[ordered]))
 
 
 def _time_to_fill(orders: pd.DataFrame, fills: pd.DataFrame) -> np.ndarray:
     """Seconds from sending to the first of the fills, one value an order."""
     if not len(fills):
-        return np.array([])
-    first = fills["ts_event"].groupby(fills.index, sort=False).min()
-    sent = orders["ts_submitted"].reindex(first.index)
-    return (first - sent).dropna().dt.total_seconds().to_numpy()
+        return np.array([], dtype=float)
+    times = fills["ts_event"].to_numpy(dtype="M8[ns]").view(np.int64)
+    order = orders.index.get_indexer_for(fills.index)
+    first = np.full(len(orders), np.iinfo(np.int64).max)
+    np.minimum.at(first, order[order >= 0], times[order >= 0])
+    sent = orders["ts_submitted"].to_numpy(dtype="M8[ns]").view(np.int64)
+    known = (first != np.iinfo(np.int64).max) & (sent > 0)
+    return (first[known] - sent[known]) / 1e9
 
 
 def _weighted(costs: pd.DataFrame, column: str) -> float:

@@ -8,7 +8,6 @@ Whether cash may have bound is looked for, and told in the result's warnings; wh
 from __future__ import annotations
 
 import copy
-import pickle
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ import numpy as np
 
 from nautilus_lite.analysis.equity import utc_index
 from nautilus_lite.backtest.models import FeeModel
-from nautilus_lite.backtest.repricing import charge, rewrite_account, rewrite_ledger, rewrite_order, rewrite_position
+from nautilus_lite.backtest.repricing import account_with_fees, charge, position_with_fees, with_fees
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.errors import InvalidConfiguration, InvalidData
 from nautilus_lite.model.enums import LiquiditySide, OrderStatus
@@ -58,31 +57,26 @@ def reprice(result: BacktestResult, fee_model: FeeModel | ImportableConfig, name
     if not isinstance(model, FeeModel):
         raise InvalidConfiguration(f"invalid `fee_model`, must be a FeeModel or an ImportableConfig of one, was {fee_model!r}")
     model.reset()
-    own = pickle.loads(pickle.dumps((result.orders, result.positions, result.snapshots, result.accounts)))
-    orders, positions, snapshots, accounts = own
-    fills = _fills(orders, result.fill_mids.trade_ids)
-    instruments = {position.instrument_id: position.instrument for position in (*positions, *snapshots)}
-    before = {fill.trade_id: fill.commission for _, fill in fills}
-    after = _charges(model, fills, instruments)
-    of_account = {account.id: account for account in accounts}
-    changes = _changes(fills, before, after, of_account)
-    quantities = {fill.trade_id: fill.last_qty.raw for _, fill in fills}
-    for order in orders:
-        rewrite_order(order, after)
-    for position in (*positions, *snapshots):
-        rewrite_position(position, after, quantities)
-    short = {key: rewrite_account(of_account[key], of) for key, of in changes.items()}
-    for key in changes:
-        booked = sorted((fill for _, fill in fills if fill.account_id == key), key=lambda fill: fill.ts_init)
-        rewrite_ledger(of_account[key], booked)
+    fills = _fills(result.orders, result.fill_mids.trade_ids)
+    held = (*result.positions, *result.snapshots)
+    after = _charges(model, fills, {position.instrument_id: position.instrument for position in held})
+    of_account = {account.id: account for account in result.accounts}
+    changes = _changes(fills, after, of_account)
+    made: dict[Any, OrderFilled] = {}
+    orders = [with_fees(order, after, made) for order in result.orders]
+    positions = {id(position): position_with_fees(position, made) for position in held}
+    short = {}
+    for key, of in changes.items():
+        booked = sorted((made[fill.trade_id] for _, fill in fills if fill.account_id == key), key=lambda fill: fill.ts_init)
+        of_account[key], short[key] = account_with_fees(of_account[key], of, booked, positions)
     return replace(
         result,
         name=result.name if name is None else name,
         digest="",
         orders=orders,
-        positions=positions,
-        snapshots=snapshots,
-        accounts=accounts,
+        positions=[positions[id(position)] for position in result.positions],
+        snapshots=[positions[id(position)] for position in result.snapshots],
+        accounts=list(of_account.values()),
         statements=_statements(result, of_account, changes),
         equity_samples=_samples(result, changes),
         config=_config(result.config, model),
@@ -112,7 +106,7 @@ def _charges(model: FeeModel, fills: list[tuple[Any, OrderFilled]], instruments:
 
 
 def _changes(
-    fills: list[tuple[Any, OrderFilled]], before: dict[Any, Money], after: dict[Any, Money], accounts: Mapping[Any, Any]
+    fills: list[tuple[Any, OrderFilled]], after: dict[Any, Money], accounts: Mapping[Any, Any]
 ) -> dict[Any, list[tuple[int, Currency, int]]]:
     """Return by account what each fill books more than it did: time of booking, currency, minor units."""
     changes: dict[Any, list[tuple[int, Currency, int]]] = {}
@@ -121,7 +115,8 @@ def _changes(
         account = accounts[fill.account_id]
         if not account.calculate_account_state:
             continue
-        for money in (before[fill.trade_id], after[fill.trade_id]):
+        before, now = fill.commission, after[fill.trade_id]
+        for money in (before, now):
             if money.raw == 0:
                 continue
             if account.base_currency is not None and money.currency != account.base_currency:
@@ -134,7 +129,7 @@ def _changes(
                     f"a fee of {money} is in a currency that account {account.id} never held: run it again with the other "
                     "fee model"
                 )
-        changes.setdefault(account.id, []).extend(_moved(fill, before[fill.trade_id], after[fill.trade_id]))
+        changes.setdefault(account.id, []).extend(_moved(fill, before, now))
     return changes
 
 

@@ -1,7 +1,9 @@
-"""Other commissions written into what a run left behind: its fills, orders, positions, accounts and their ledgers.
+"""Copies of what a run left behind, with other commissions: its fills, orders, positions, accounts and their ledgers.
 
-Everything here works on copies that belong to nobody else: events are never changed while a run or a user holds them.
+Nothing that is given is changed. A copy shares with its original what no commission stands in.
 """
+
+from copy import copy
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.accounts.base cimport BalanceSlot
@@ -15,6 +17,7 @@ from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.commissions cimport Commissions
 from nautilus_lite.model.enums cimport LiquiditySide
 from nautilus_lite.model.events.account cimport AccountState
+from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.events.order cimport OrderEvent
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderFilled
@@ -25,6 +28,13 @@ from nautilus_lite.model.objects cimport AccountBalance
 from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
+
+
+cdef enum:
+    # Places in a row of a ledger as a tuple, as of LEDGER_DTYPE
+    TS = 0
+    CAUSE = 5
+    SOURCE = 8
 
 
 def charge(FeeModel model not None, Order order not None, OrderFilled fill not None, Instrument instrument not None,
@@ -62,171 +72,200 @@ def charge(FeeModel model not None, Order order not None, OrderFilled fill not N
         order._liquidity_side = side
 
 
-def rewrite_order(Order order not None, dict commissions not None):
-    """Write the commissions of its fills into an order and its events.
+def with_fees(Order order not None, dict commissions not None, dict fills not None):
+    """Return an order whose fills cost something else; itself where it has none.
 
     Parameters
     ----------
     order : Order
     commissions : dict of TradeId to Money
+    fills : dict of TradeId to OrderFilled
+        Takes the new fills.
+
+    Returns
+    -------
+    Order
     """
     cdef OrderEvent event
     cdef OrderFilled fill
     cdef Money commission
+    cdef Order new
     if order._commissions is None:
-        return
-    order._commissions = Commissions.__new__(Commissions)
+        return order
+    new = copy(order)
+    new._commissions = Commissions.__new__(Commissions)
+    new._events = EventLog.__new__(EventLog)
     for event in order._events.list_c():
         if event.kind == OrderEventKind.FILLED:
-            fill = <OrderFilled>event
+            fill = copy(event)
             commission = commissions[fill.trade_id]
             fill.commission_raw = commission.raw
             fill.commission_currency = commission.currency
-            order._commissions.add_c(commission.currency, commission.raw)
+            new._commissions.add_c(commission.currency, commission.raw)
+            fills[fill.trade_id] = fill
+            event = fill
+        new._events.append_c(event)
+    return new
 
 
-def rewrite_position(Position position not None, dict commissions not None, dict quantities not None):
-    """Write the commissions of its fills into a position; one that turned it is split as the execution engine does.
+def position_with_fees(Position position not None, dict fills not None):
+    """Return a position whose fills cost something else; one that turned it is split as the execution engine does.
 
     Parameters
     ----------
     position : Position
-    commissions : dict of TradeId to Money
-    quantities : dict of TradeId to int
-        Raw quantities of the whole fills.
-    """
-    cdef OrderFilled fill
-    cdef Money commission
-    cdef qty_raw_t whole
-    cdef money_raw_t raw, fees
-    cdef Py_ssize_t i
-    position._commissions = Commissions.__new__(Commissions)
-    position.fees_raw = 0
-    for i, fill in enumerate(position._events.list_c()):
-        commission = commissions[fill.trade_id]
-        whole = quantities[fill.trade_id]
-        raw = commission.raw
-        if fill.qty_raw != whole:
-            # The closing part has its share, the opening one what remains
-            if fixed_mul_div(commission.raw, whole - fill.qty_raw if i == 0 else fill.qty_raw, whole, &raw) != 0:
-                raise_overflow(f"commission of order {fill.client_order_id}")
-            if i == 0:
-                raw = commission.raw - raw
-            fill.commission_raw = raw
-            fill.commission_currency = commission.currency
-        if raw == 0:
-            continue
-        if commission.currency == position.settlement_currency:
-            if fixed_add(position.fees_raw, raw, &fees) != 0:
-                raise_overflow(f"fees of position {position.id}")
-            position.fees_raw = fees
-        position._commissions.add_c(commission.currency, raw)
-
-
-def rewrite_account(Account account not None, list changes not None):
-    """Write what was booked more or less into an account: its states and what it holds at the end.
-
-    Parameters
-    ----------
-    account : Account
-    changes : list of (int, Currency, int)
-        Time of booking (ns), currency and what each fill adds (minor units), in order of booking; each has a state of its own.
+    fills : dict of TradeId to OrderFilled
+        The new fills, whole.
 
     Returns
     -------
-    list of (int, Currency, int)
-        Time, currency and free balance (minor units) of every state that has a free balance below zero now.
+    Position
     """
-    cdef AccountState state
-    cdef BalanceSlot slot
-    cdef dict shift = {}
-    cdef list states = account._events.list_c()
-    cdef list short = []
-    cdef Py_ssize_t at = 0
-    cdef Py_ssize_t i, last, n_left
-    cdef tuple old = ()
-    for i, state in enumerate(states):
-        # The last state of this time takes what is left of it
-        last = i
-        while last + 1 < len(states) and (<AccountState>states[last + 1]).ts_event == state.ts_event:
-            last += 1
-        n_left = 0
-        while at + n_left < len(changes) and changes[at + n_left][0] <= state.ts_event:
-            n_left += 1
-        if last == i:
-            while n_left:
-                _shift(shift, changes[at])
-                at += 1
-                n_left -= 1
-        elif n_left and (n_left > last - i or _moved(old, state._balances)):
-            _shift(shift, changes[at])
-            at += 1
-        old = state._balances
-        state._balances = _shifted(old, shift, state.ts_event, short)
-    for _, currency, raw in changes:
-        slot = account.slot_c(currency)
-        slot.total += raw
-        slot.fees -= raw
-        slot._copy = None
-    return short
+    cdef OrderFilled fill, whole
+    cdef Position new = copy(position)
+    cdef money_raw_t raw, fees
+    cdef Py_ssize_t i
+    new._commissions = Commissions.__new__(Commissions)
+    new._events = EventLog.__new__(EventLog)
+    new.fees_raw = 0
+    for i, fill in enumerate(position._events.list_c()):
+        whole = fills[fill.trade_id]
+        if fill.qty_raw == whole.qty_raw:
+            fill = whole
+        else:
+            fill = copy(fill)
+            # The closing part has its share, the opening one what remains
+            if fixed_mul_div(whole.commission_raw, whole.qty_raw - fill.qty_raw if i == 0 else fill.qty_raw, whole.qty_raw,
+                             &raw) != 0:
+                raise_overflow(f"commission of order {fill.client_order_id}")
+            fill.commission_raw = whole.commission_raw - raw if i == 0 else raw
+            fill.commission_currency = whole.commission_currency
+        new._events.append_c(fill)
+        if fill.commission_raw == 0:
+            continue
+        if fill.commission_currency == new.settlement_currency:
+            if fixed_add(new.fees_raw, fill.commission_raw, &fees) != 0:
+                raise_overflow(f"fees of position {position.id}")
+            new.fees_raw = fees
+        new._commissions.add_c(fill.commission_currency, fill.commission_raw)
+    return new
 
 
-def rewrite_ledger(Account account not None, list fills not None):
-    """Write an account's ledger anew, with the commissions that its fills have now.
+def account_with_fees(Account account not None, list changes not None, list fills not None, dict positions not None):
+    """Return an account in which something else was booked: its states, its ledger and what it holds at the end.
 
     Parameters
     ----------
     account : Account
         Which books fees in their own currency.
+    changes : list of (int, Currency, int)
+        Time of booking (ns), currency and what each fill adds (minor units), in order of booking; each has a state of its own.
     fills : list of OrderFilled
-        All of the account, in order of booking.
+        The new fills of the account, in order of booking.
+    positions : dict of int to Position
+        The new positions by the `id()` of those that were.
+
+    Returns
+    -------
+    account : Account
+    short : list of (int, Currency, int)
+        Time, currency and free balance (minor units) of every state that has a free balance below zero now.
     """
-    cdef Ledger old = account.ledger
+    cdef Account new = copy(account)
+    cdef AccountState state, changed
+    cdef BalanceSlot slot
+    cdef dict shift = {}
+    cdef list states = account._events.list_c()
+    cdef list short = []
+    cdef Py_ssize_t n = len(states)
+    cdef Py_ssize_t n_changes = len(changes)
+    cdef Py_ssize_t at = 0
+    cdef Py_ssize_t last = -1
+    cdef Py_ssize_t due = 0
+    cdef Py_ssize_t i
+    cdef tuple old = ()
+    new._events = EventLog.__new__(EventLog)
+    for i in range(n):
+        state = states[i]
+        if i > last:
+            # States of one time; the last takes what is left of the changes up to it
+            last = i
+            while last + 1 < n and (<AccountState>states[last + 1]).ts_event == state.ts_event:
+                last += 1
+            while due < n_changes and changes[due][0] <= state.ts_event:
+                due += 1
+        if i == last:
+            while at < due:
+                _shift(shift, changes[at])
+                at += 1
+        elif at < due and (due - at > last - i or _moved(old, state._balances)):
+            _shift(shift, changes[at])
+            at += 1
+        old = state._balances
+        changed = copy(state)
+        changed._balances = _shifted(old, shift, state.ts_event, short)
+        new._events.append_c(changed)
+    new._slots = {currency: copy(slot) for currency, slot in account._slots.items()}
+    for _, currency, raw in changes:
+        slot = new.slot_c(currency)
+        slot.total += raw
+        slot.fees -= raw
+        slot._copy = None
+    new.ledger = _ledger(account.ledger, fills, positions)
+    return new, short
+
+
+cdef Ledger _ledger(Ledger old, list fills, dict positions):
+    """The ledger anew, with the commissions that fills have now."""
     cdef Ledger new = Ledger.__new__(Ledger)
     cdef OrderFilled fill
     cdef dict totals = {}
-    cdef set with_rows = set()
-    cdef object rows = old.rows()
+    cdef list sources = []
+    # Plain tuples, in order of LEDGER_DTYPE
+    cdef list rows = old.rows().tolist()
     cdef Py_ssize_t n = len(rows)
     cdef Py_ssize_t at = 0
-    for row in rows:
-        if row["source"] >= 0 and isinstance(old.sources[row["source"]], OrderFilled):
-            with_rows.add(old.sources[row["source"]].trade_id)
+    cdef dict of_trade = {fill.trade_id: fill for fill in fills}
+    cdef set with_rows = set()
+    for source in old.sources:
+        if isinstance(source, OrderFilled):
+            with_rows.add((<OrderFilled>source).trade_id)
+            source = of_trade[(<OrderFilled>source).trade_id]
+        elif isinstance(source, Position):
+            source = positions.get(id(source), source)
+        sources.append(source)
     for fill in fills:
         # What was booked before this fill
-        while at < n and not isinstance(_source(old, rows[at]), OrderFilled) and (
-            fill.trade_id in with_rows or rows[at]["ts"] <= fill.ts_init
+        while at < n and not isinstance(_source(sources, rows[at]), OrderFilled) and (
+            fill.trade_id in with_rows or rows[at][TS] <= fill.ts_init
         ):
-            _copy(old, new, rows[at], totals)
+            _copy_row(old, new, rows[at], sources, totals)
             at += 1
-        while at < n and _is_of(_source(old, rows[at]), fill):
-            if rows[at]["cause"] != LedgerCause.FEE:
-                _copy(old, new, rows[at], totals)
+        while at < n and _source(sources, rows[at]) is fill:
+            if rows[at][CAUSE] != LedgerCause.FEE:
+                _copy_row(old, new, rows[at], sources, totals)
             at += 1
         if fill.commission_raw != 0:
             totals[fill.commission_currency] = totals.get(fill.commission_currency, 0) - fill.commission_raw
             new.add_c(fill.ts_event, LedgerCause.FEE, fill.commission_currency, -fill.commission_raw,
                       totals[fill.commission_currency], fill)
     while at < n:
-        _copy(old, new, rows[at], totals)
+        _copy_row(old, new, rows[at], sources, totals)
         at += 1
-    account.ledger = new
+    return new
 
 
-cdef object _source(Ledger ledger, object row):
-    return None if row["source"] < 0 else ledger.sources[row["source"]]
+cdef object _source(list sources, tuple row):
+    return None if row[SOURCE] < 0 else sources[row[SOURCE]]
 
 
-cdef bint _is_of(object source, OrderFilled fill) except -1:
-    return isinstance(source, OrderFilled) and (<OrderFilled>source).trade_id == fill.trade_id
-
-
-cdef int _copy(Ledger old, Ledger new, object row, dict totals) except -1:
-    cdef object currency = old.currencies[row["currency"]]
-    totals[currency] = totals.get(currency, 0) + int(row["amount"])
+cdef int _copy_row(Ledger old, Ledger new, tuple row, list sources, dict totals) except -1:
+    ts, amount, _, realized, original, cause, currency, original_currency, _ = row
+    currency = old.currencies[currency]
+    totals[currency] = totals.get(currency, 0) + amount
     return new.add_converted_c(
-        row["ts"], row["cause"], currency, row["amount"], totals[currency], row["realized"],
-        old.currencies[row["original_currency"]], row["original"], _source(old, row),
+        ts, cause, currency, amount, totals[currency], realized, old.currencies[original_currency], original,
+        _source(sources, row),
     )
 
 
