@@ -17,7 +17,7 @@ from decimal import Decimal
 from enum import Enum
 from os import PathLike
 from pathlib import Path
-from typing import Any, Self
+from typing import Annotated, Any, Self
 
 import msgspec
 import msgspec.yaml
@@ -129,6 +129,12 @@ def _names_to_values(annotation: Any, value: Any) -> Any:
     if origin is dict and len(args) == 2 and isinstance(value, dict):
         return {_names_to_values(args[0], k): _names_to_values(args[1], v) for k, v in value.items()}
     return value
+
+
+PositiveInt = Annotated[int, msgspec.Meta(gt=0)]
+NonNegativeInt = Annotated[int, msgspec.Meta(ge=0)]
+PositiveFloat = Annotated[float, msgspec.Meta(gt=0.0)]
+NonNegativeFloat = Annotated[float, msgspec.Meta(ge=0.0)]
 
 
 class NautilusConfig(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):

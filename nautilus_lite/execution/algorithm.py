@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from nautilus_lite.common.config import ActorConfig, NautilusConfig, resolve_config_path, resolve_path
+from nautilus_lite.common.config import ActorConfig
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
+from nautilus_lite.execution.config import ExecAlgorithmConfig, ImportableExecAlgorithmConfig
 from nautilus_lite.execution.holding import OrderHolder
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrder
 from nautilus_lite.model.enums import OrderStatus, TimeInForce, TriggerType
@@ -13,6 +14,8 @@ from nautilus_lite.model.events import order as events
 from nautilus_lite.model.events.order import OrderDenied, OrderPendingUpdate, OrderRejected
 from nautilus_lite.model.identifiers import ClientOrderId, ComponentId, ExecAlgorithmId
 from nautilus_lite.model.orders import LimitOrder, MarketOrder, MarketToLimitOrder
+
+__all__ = ["ExecAlgorithm", "ExecAlgorithmConfig", "ImportableExecAlgorithmConfig"]
 
 HANDLERS = {
     events.OrderInitialized: "on_order_initialized",
@@ -32,44 +35,6 @@ HANDLERS = {
     events.OrderUpdated: "on_order_updated",
     events.OrderFilled: "on_order_filled",
 }
-
-
-class ExecAlgorithmConfig(NautilusConfig, kw_only=True, frozen=True):
-    """Configuration of an execution algorithm.
-
-    Parameters
-    ----------
-    exec_algorithm_id : ExecAlgorithmId, optional
-        The id that orders name; the name of the class if None.
-    log_events, log_commands : bool, default True
-        Accepted for compatibility.
-    """
-
-    exec_algorithm_id: ExecAlgorithmId | None = None
-    log_events: bool = True
-    log_commands: bool = True
-
-
-class ImportableExecAlgorithmConfig(NautilusConfig, frozen=True):
-    """An execution algorithm that is named by import path.
-
-    Parameters
-    ----------
-    exec_algorithm_path : str
-        The path of the class, `package.module:Class`.
-    config_path : str
-        The path of its configuration class.
-    config : dict, optional
-        The fields of its configuration.
-    """
-
-    exec_algorithm_path: str
-    config_path: str
-    config: dict[str, Any] = {}
-
-    def create(self) -> Any:
-        """Return a new execution algorithm."""
-        return resolve_path(self.exec_algorithm_path)(resolve_config_path(self.config_path).from_dict(self.config))
 
 
 class ExecAlgorithm(OrderHolder):

@@ -1,6 +1,9 @@
-"""Configuration of the execution engine."""
+"""Configuration of the execution engine and of execution algorithms."""
 
-from nautilus_lite.common.config import NautilusConfig
+from typing import Any
+
+from nautilus_lite.common.config import NautilusConfig, resolve_config_path, resolve_path
+from nautilus_lite.model.identifiers import ExecAlgorithmId
 
 
 class ExecEngineConfig(NautilusConfig, frozen=True):
@@ -15,3 +18,41 @@ class ExecEngineConfig(NautilusConfig, frozen=True):
     """
 
     debug: bool = False
+
+
+class ExecAlgorithmConfig(NautilusConfig, kw_only=True, frozen=True):
+    """Configuration of an execution algorithm.
+
+    Parameters
+    ----------
+    exec_algorithm_id : ExecAlgorithmId, optional
+        The id that orders name; the name of the class if None.
+    log_events, log_commands : bool, default True
+        Accepted for compatibility.
+    """
+
+    exec_algorithm_id: ExecAlgorithmId | None = None
+    log_events: bool = True
+    log_commands: bool = True
+
+
+class ImportableExecAlgorithmConfig(NautilusConfig, frozen=True):
+    """An execution algorithm that is named by import path.
+
+    Parameters
+    ----------
+    exec_algorithm_path : str
+        The path of the class, `package.module:Class`.
+    config_path : str
+        The path of its configuration class.
+    config : dict, optional
+        The fields of its configuration.
+    """
+
+    exec_algorithm_path: str
+    config_path: str
+    config: dict[str, Any] = {}
+
+    def create(self) -> Any:
+        """Return a new execution algorithm."""
+        return resolve_path(self.exec_algorithm_path)(resolve_config_path(self.config_path).from_dict(self.config))

@@ -25,6 +25,8 @@ class StrategyConfig(NautilusConfig, kw_only=True, frozen=True):
         How positions are kept; as at the venue if None.
     external_order_claims : list of InstrumentId, optional
         Kept for live trading; a backtest has no external orders.
+    manage_contingent_orders : bool, default False
+        Accepted for compatibility: the venue, or the emulator, carries out contingencies.
     manage_gtd_expiry : bool, default False
         If the strategy cancels its GTD orders when their time is up, for venues that do not.
     log_events : bool, default True
@@ -38,6 +40,7 @@ class StrategyConfig(NautilusConfig, kw_only=True, frozen=True):
     order_id_tag: str | None = None
     oms_type: str | None = None
     external_order_claims: list[InstrumentId] | None = None
+    manage_contingent_orders: bool = False
     manage_gtd_expiry: bool = False
     log_events: bool = True
     log_commands: bool = True

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.common.actor import Actor
 from nautilus_lite.common.clock import TestClock
@@ -13,10 +14,13 @@ from nautilus_lite.data.engine import DataEngine
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.algorithm import ExecAlgorithm
 from nautilus_lite.execution.engine import ExecutionEngine
-from nautilus_lite.model.identifiers import Identifier, StrategyId, TraderId
+from nautilus_lite.model.identifiers import Identifier, StrategyId, TraderId, Venue
 from nautilus_lite.portfolio.portfolio import Portfolio
 from nautilus_lite.risk.engine import RiskEngine
 from nautilus_lite.trading.strategy import Strategy
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Trader:
@@ -186,3 +190,35 @@ class Trader:
                 component.stop()
             if not component.is_disposed:
                 component.dispose()
+
+    # -- reports ----------------------------------------------------------------------------------------------------------
+
+    def generate_orders_report(self) -> pd.DataFrame:
+        """Return every order, as `ReportProvider.generate_orders_report` does."""
+        return ReportProvider.generate_orders_report(self._cache.orders())
+
+    def generate_order_fills_report(self) -> pd.DataFrame:
+        """Return the orders that were filled, wholly or in part."""
+        return ReportProvider.generate_order_fills_report(self._cache.orders())
+
+    def generate_fills_report(self) -> pd.DataFrame:
+        """Return every fill; prices after it are in `BacktestResult.fills_report` alone."""
+        return ReportProvider.generate_fills_report(self._cache.orders())
+
+    def generate_positions_report(self) -> pd.DataFrame:
+        """Return every position and every closed netting cycle."""
+        return ReportProvider.generate_positions_report(self._cache.positions(), self._cache.position_snapshots())
+
+    def generate_account_report(self, venue: Venue) -> pd.DataFrame:
+        """Return the balances of the account at a venue after each change.
+
+        Raises
+        ------
+        InvalidConfiguration
+            If there is no account at the venue.
+        """
+        account = self._cache.account_for_venue(venue)
+        if account is None:
+            known = sorted({str(known.id.get_issuer()) for known in self._cache.accounts()})
+            raise InvalidConfiguration(f"no account at venue {venue}, there are accounts at: {known}")
+        return ReportProvider.generate_account_report(account)

@@ -10,6 +10,8 @@ ROOT = Path(nautilus_lite.__file__).parent
 FLOORS = {
     "errors": 0,
     "core": 0,
+    "core.data": 1,
+    "core.message": 3,
     "model": 1,
     "common": 3,
     "indicators": 2,
@@ -32,6 +34,7 @@ FLOORS = {
     "adapters": 5,
     "backtest": 8,
     "examples": 8,
+    "test_kit": 8,
     "cli": 9,
 }
 IMPORT = re.compile(r"^\s*(?:from nautilus_lite\.([\w.]+) c?import|c?import nautilus_lite\.([\w.]+))", re.MULTILINE)

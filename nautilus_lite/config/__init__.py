@@ -1,0 +1,54 @@
+"""Every configuration under one name."""
+
+from nautilus_lite.backtest.checks import PreflightConfig
+from nautilus_lite.backtest.config import (
+    BacktestDataConfig,
+    BacktestEngineConfig,
+    BacktestRunConfig,
+    BacktestVenueConfig,
+    CompareConfig,
+)
+from nautilus_lite.cache.config import CacheConfig
+from nautilus_lite.common.config import (
+    ActorConfig,
+    ImportableActorConfig,
+    ImportableConfig,
+    LoggingConfig,
+    NautilusConfig,
+    NonNegativeFloat,
+    NonNegativeInt,
+    PositiveFloat,
+    PositiveInt,
+)
+from nautilus_lite.data.config import DataEngineConfig
+from nautilus_lite.execution.config import ExecAlgorithmConfig, ExecEngineConfig, ImportableExecAlgorithmConfig
+from nautilus_lite.portfolio.config import PortfolioConfig
+from nautilus_lite.risk.config import RiskEngineConfig
+from nautilus_lite.trading.config import ImportableStrategyConfig, StrategyConfig
+
+__all__ = [
+    "ActorConfig",
+    "BacktestDataConfig",
+    "BacktestEngineConfig",
+    "BacktestRunConfig",
+    "BacktestVenueConfig",
+    "CacheConfig",
+    "CompareConfig",
+    "DataEngineConfig",
+    "ExecAlgorithmConfig",
+    "ExecEngineConfig",
+    "ImportableActorConfig",
+    "ImportableConfig",
+    "ImportableExecAlgorithmConfig",
+    "ImportableStrategyConfig",
+    "LoggingConfig",
+    "NautilusConfig",
+    "NonNegativeFloat",
+    "NonNegativeInt",
+    "PortfolioConfig",
+    "PositiveFloat",
+    "PositiveInt",
+    "PreflightConfig",
+    "RiskEngineConfig",
+    "StrategyConfig",
+]

@@ -1,0 +1,28 @@
+"""Names of a package that are looked up when they are first asked for, so that importing one module does not import all."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+
+def lazy_names(package: str, modules: dict[str, tuple[str, ...]]) -> tuple[Callable[[str], Any], Callable[[], list[str]]]:
+    """Return `__getattr__` and `__dir__` of a package.
+
+    Parameters
+    ----------
+    package : str
+        Its name.
+    modules : dict of str to tuple of str
+        Which names each of its modules gives.
+    """
+    found = {name: f"{package}.{module}" for module, names in modules.items() for name in names}
+
+    def get(name: str) -> Any:
+        if name not in found:
+            raise AttributeError(f"module {package!r} has no attribute {name!r}")
+        return getattr(import_module(found[name]), name)
+
+    def names() -> list[str]:
+        return sorted(found)
+
+    return get, names

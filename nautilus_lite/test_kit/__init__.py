@@ -1,0 +1,1 @@
+"""Ready-made instruments for tests and examples."""
