@@ -1,4 +1,4 @@
-"""Fill and fee models compared over one pass of the data: nine worlds, one decode.
+"""Fill and fee models compared over one pass of the data: nine worlds, one decode; what each made, and why.
 
 Order book deltas alone, without trades: whether an order fills when the other side of the book reaches its price is then the
 fill model's to say.
@@ -30,4 +30,11 @@ fee_models = {
 if __name__ == "__main__":
     config = msgspec.structs.replace(maker.config, data=maker.config.data[:1])
     comparison = compare(config, fill_models=fill_models, fee_models=fee_models)
-    print(comparison.frame().drop(columns="digest").to_string())
+    frame = comparison.frame()
+    print(frame[["net", "gross", "fees", "fills", "fill_rate", "maker_share", "time_to_fill_median_s"]].to_string())
+    print("\nagainst the first, by block bootstrap of samples of equity")
+    print(comparison.differences()[["pnl", "pnl_low", "pnl_high", "pnl_clear", "periods", "block"]].to_string())
+    print("\nfrom paper to net")
+    print(comparison.attribution().to_string())
+    print("\nnet by fill and fee model")
+    print(comparison.pivot("net", "fill_model", "fee_model").to_string())

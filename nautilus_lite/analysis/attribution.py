@@ -103,6 +103,7 @@ def attribute(
     accounts: Iterable[Any],
     samples: np.ndarray,
     slots: Sequence[tuple[Any, Any]],
+    statements: Iterable[Any],
 ) -> list[Attribution]:
     """Attribute the change of equity, one entry a currency, sorted by its code.
 
@@ -114,6 +115,8 @@ def attribute(
     samples : ndarray
         Equity samples, the opening balance first, as of `BacktestResult.equity_samples`.
     slots : sequence of (AccountId, Currency)
+    statements : iterable of Statement
+        As of `analysis.reconcile`; what open positions are worth more than they cost.
 
     Raises
     ------
@@ -131,6 +134,9 @@ def attribute(
     books = _books(samples, slots)
     for key, account in of_account.items():
         _take_ledger(books, key, account.ledger)
+    for statement in statements:
+        if (key := (str(statement.account_id), str(statement.currency))) in books:
+            books[key].open_pnl = statement.terms["unrealized_pnl"]
     for position in positions:
         account = of_account[str(position.account_id)]
         if account.calculate_account_state:
@@ -165,10 +171,10 @@ def attribution_frame(entries: Sequence[Attribution]) -> pd.DataFrame:
 class _Book:
     """What is known of one currency of one account."""
 
-    def __init__(self, currency: Any, opening: int, closing: int, balance: int) -> None:
+    def __init__(self, currency: Any, opening: int, closing: int) -> None:
         self.currency = currency
         self.net = closing - opening
-        self.open_value = closing - balance
+        self.open_pnl = 0
         self.delay = self.spread = self.unsplit = Fraction(0)
         self.fees = self.rebates = self.funding = self.adjustments = 0
         self.measured_pnl = self.unmeasured_pnl = 0
@@ -203,8 +209,8 @@ class _Book:
     def _unmeasured(self, traded: int) -> int:
         if self.has_foreign:
             # Booked at rates that are not known afterwards: everything but what settles in this very currency
-            return traded - self.measured_pnl - (0 if self.open_unmeasured else self.open_value)
-        return self.unmeasured_pnl + (self.open_value if self.open_unmeasured else 0)
+            return traded - self.measured_pnl - (0 if self.open_unmeasured else self.open_pnl)
+        return self.unmeasured_pnl + (self.open_pnl if self.open_unmeasured else 0)
 
 
 def _books(samples: np.ndarray, slots: Sequence[tuple[Any, Any]]) -> dict[tuple[str, str], _Book]:
@@ -220,7 +226,6 @@ def _books(samples: np.ndarray, slots: Sequence[tuple[Any, Any]]) -> dict[tuple[
             currency,
             int(own["equity"][0]) if opened else 0,
             int(own["equity"][-1]) if closed else 0,
-            int(own["balance"][-1]) if closed else 0,
         )
     return books
 
@@ -240,6 +245,7 @@ def _take_position(books: dict[tuple[str, str], _Book], account: Any, position: 
     book.lost.update({fill.trade_id for fill in executed} - {fill.trade_id for fill in measured})
     # Spot pairs in an account of several currencies have flows, not PnL: each fill stands for itself
     is_spot = account.is_cash_account and base is None and instrument.instrument_class == InstrumentClass.SPOT
+    is_spot = is_spot and instrument.base_currency is not None
     if n_lost and not is_spot:
         book.open_unmeasured = book.open_unmeasured or position.is_open
         if rule == "own":

@@ -265,7 +265,8 @@ class BacktestResult(ResultFigures):
         ValueError
             If the run kept no equity.
         """
-        return attribute([*self.snapshots, *self.positions], self.accounts, self.equity_samples, self.equity_slots)
+        held = [*self.snapshots, *self.positions]
+        return attribute(held, self.accounts, self.equity_samples, self.equity_slots, self.statements)
 
     def attribution(self) -> pd.DataFrame:
         """Return what each step from decision to money added or took, one row a currency; see `analysis.attribution`."""

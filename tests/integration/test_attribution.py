@@ -12,7 +12,7 @@ from nautilus_lite.model.data import BookOrder, FundingRateUpdate, OrderBookDelt
 from nautilus_lite.model.enums import AccountType, BookAction, BookType, OrderSide
 from nautilus_lite.model.events.order import OrderFilled
 from nautilus_lite.model.objects import Currency
-from tests.conftest import make_pair
+from tests.conftest import make_equity, make_pair
 from tests.venue_runs import HOUR, SECOND, Scripted, engine, perpetual, quote
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
@@ -24,6 +24,11 @@ def run(instruments, data, script, **options):
     made = engine(instruments, data, [Scripted(script)], **options)
     made.run()
     return made.get_result()
+
+
+def delta(instrument, ts, side, price, size):
+    order = BookOrder(side, instrument.make_price(price), instrument.make_qty(size), 0)
+    return OrderBookDelta(instrument.id, BookAction.ADD, order, 128, 0, ts, ts)
 
 
 def amounts(entry):
@@ -174,11 +179,7 @@ def test_a_base_currency_is_converted_at_the_middle_of_the_fill():
 
 def test_what_has_no_middle_is_named():
     """A book with asks alone: two bought at 100, then bids come and one is sold at 110, one remains."""
-    def delta(ts, side, price, size):
-        order = BookOrder(side, BTC.make_price(price), BTC.make_qty(size), 0)
-        return OrderBookDelta(BTC.id, BookAction.ADD, order, 128, 0, ts, ts)
-
-    data = [delta(0, SELL, 100, 50), delta(10 * SECOND, BUY, 95, 50), delta(HOUR, BUY, 96, 50)]
+    data = [delta(BTC, 0, SELL, 100, 50), delta(BTC, 10 * SECOND, BUY, 95, 50), delta(BTC, HOUR, BUY, 96, 50)]
     script = {SECOND: lambda s: s.market(BTC, BUY, 2), 20 * SECOND: lambda s: s.market(BTC, SELL, 1)}
     result = run([BTC], data, script, book=BookType.L2_MBP)
     (entry,) = add_up(result)
@@ -186,6 +187,19 @@ def test_what_has_no_middle_is_named():
     # -5 realised and 96 - 100 open, none of it on paper
     assert entry.money("unmeasured").as_decimal() == Decimal("-9")
     assert (entry.paper, entry.delay, entry.spread) == (0, 0, 0)
+
+
+def test_cash_accounts_count_what_open_positions_cost():
+    """Ten shares at 100.02 for a middle of 100.01, worth 105.00 at the end; without bids nothing of it is on paper."""
+    share = make_equity("XYZ")
+    quotes = [quote(share, 0, "100.00", "100.02"), quote(share, HOUR, "105.00", "105.02")]
+    options = {"account": AccountType.CASH, "balance": "10000 USD"}
+    (entry,) = add_up(run([share], quotes, {SECOND: lambda s: s.market(share, BUY, 10)}, **options))
+    assert amounts(entry) == {"paper": Decimal("49.90"), "spread": Decimal("-0.10"), "net": Decimal("49.80")}
+    data = [delta(share, 0, SELL, 100, 50), delta(share, 10 * SECOND, BUY, 95, 50), delta(share, HOUR, BUY, 96, 50)]
+    result = run([share], data, {SECOND: lambda s: s.market(share, BUY, 2)}, book=BookType.L2_MBP, **options)
+    (entry,) = add_up(result)
+    assert amounts(entry) == {"unmeasured": Decimal("-8"), "net": Decimal("-8")}
 
 
 def test_without_equity_nothing_is_attributed():
