@@ -135,8 +135,9 @@ def attribute(
     for key, account in of_account.items():
         _take_ledger(books, key, account.ledger)
     for statement in statements:
-        if (key := (str(statement.account_id), str(statement.currency))) in books:
-            books[key].open_pnl = statement.terms["unrealized_pnl"]
+        book = books.get((str(statement.account_id), str(statement.currency)))
+        if book is not None:
+            book.open_pnl = statement.terms["unrealized_pnl"]
     for position in positions:
         account = of_account[str(position.account_id)]
         if account.calculate_account_state:

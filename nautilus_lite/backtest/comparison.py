@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -177,6 +178,42 @@ class Comparison:
                 axes.append(named)
                 results.append(reprice(result, model, " / ".join(named.values())))
         return Comparison(results, axes)
+
+    def save(self, path: str | Path, overwrite: bool = False) -> Path:
+        """Save every result and the axes to a folder, whole or not at all, and return it.
+
+        Parameters
+        ----------
+        path : str or Path
+        overwrite : bool, default False
+            Whether a comparison that was saved there before gives way.
+
+        Raises
+        ------
+        ResultError
+            If something is there that must stay.
+        """
+        from nautilus_lite.backtest.saved.comparisons import save_comparison
+
+        return save_comparison(self, path, overwrite)
+
+    @classmethod
+    def load(cls, path: str | Path) -> Comparison:
+        """Return a saved comparison: the same frames and differences; see `BacktestResult.load`.
+
+        Parameters
+        ----------
+        path : str or Path
+
+        Raises
+        ------
+        ResultError
+            If no comparison is there, it is of a later format, or its files are missing or damaged.
+        """
+        from nautilus_lite.backtest.saved.comparisons import load_comparison
+
+        fields, axes = load_comparison(path)
+        return cls([BacktestResult(**values) for values in fields], axes)
 
     def _repr_html_(self) -> str:
         import html

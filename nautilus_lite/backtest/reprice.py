@@ -52,7 +52,10 @@ def reprice(result: BacktestResult, fee_model: FeeModel | ImportableConfig, name
         If a fee needs an exchange rate, which a finished run does not keep, or is in a currency that an account never held.
     InvalidConfiguration
         If `fee_model` is none.
+    ResultError
+        If the result was saved and loaded again: it has not every event.
     """
+    result.needs_the_run("reprice")
     model = fee_model.create() if isinstance(fee_model, ImportableConfig) else fee_model
     if not isinstance(model, FeeModel):
         raise InvalidConfiguration(f"invalid `fee_model`, must be a FeeModel or an ImportableConfig of one, was {fee_model!r}")

@@ -305,7 +305,7 @@ class BacktestResult(ResultFigures):
         """
         from nautilus_lite.backtest.reprice import reprice
 
-        self._needs_the_run("reprice")
+        self.needs_the_run("reprice")
         return reprice(self, fee_model, name)
 
     def funding_report(self) -> pd.DataFrame:
@@ -413,7 +413,8 @@ class BacktestResult(ResultFigures):
 
         return cls(**load_result(path))
 
-    def _needs_the_run(self, method: str) -> None:
+    def needs_the_run(self, method: str) -> None:
+        """Raise ResultError where the result was saved and loaded again."""
         if self._frames is not None:
             raise ResultError(f"`{method}` needs every event of the run, a saved result keeps fills alone: run it again")
 
@@ -433,7 +434,7 @@ class BacktestResult(ResultFigures):
         """
         from nautilus_lite.backtest.explain.reopen import explain_result
 
-        self._needs_the_run("explain")
+        self.needs_the_run("explain")
         return explain_result(self.orders, self.config, client_order_id, self.run_start, self.run_end)
 
     def summary(self) -> str:

@@ -14,7 +14,7 @@ from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import CompareConfig
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.common.config import ImportableConfig
-from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.errors import InvalidConfiguration, ResultError
 from nautilus_lite.model.events.order import OrderFilled
 from nautilus_lite.trading.config import ImportableStrategyConfig, StrategyConfig
 from nautilus_lite.trading.strategy import Strategy
@@ -211,6 +211,41 @@ def test_other_tables(compared):
     assert table.loc["crossed", "rebate"] == pytest.approx(compared.frame().loc["crossed / rebate", "net"])
     with pytest.raises(KeyError, match="no column 'queue_model', must be one of fill_model, fee_model"):
         compared.pivot("net", "fill_model", "queue_model")
+
+
+def test_a_saved_comparison_is_the_same(compared, tmp_path):
+    folder = compared.save(tmp_path / "new" / "comparison")
+    again = Comparison.load(folder)
+    assert again.names == compared.names
+    assert again.axes == compared.axes
+    pd.testing.assert_frame_equal(again.frame(), compared.frame())
+    pd.testing.assert_frame_equal(again.differences(seed=3), compared.differences(seed=3))
+    assert [r.attributed() for r in again.results] == [r.attributed() for r in compared.results]
+    with pytest.raises(ResultError, match="`reprice` needs every event of the run"):
+        again.reprice({"free": model("MakerTakerFeeModel", maker="0", taker="0")})
+
+
+def test_a_saved_comparison_is_whole_or_not_there(compared, tmp_path):
+    folder = compared.save(tmp_path / "comparison")
+    with pytest.raises(ResultError, match="a comparison was saved to .* before: name another folder"):
+        compared.save(folder)
+    one = Comparison(compared.results[:1], compared.axes[:1])
+    assert len(Comparison.load(one.save(folder, overwrite=True))) == 1
+    with pytest.raises(ResultError, match="something else is there"):
+        compared.save(tmp_path, overwrite=True)
+    broken = Comparison([SimpleNamespace(name="x")], [{}])
+    with pytest.raises(AttributeError):
+        broken.save(tmp_path / "broken")
+    assert [path.name for path in tmp_path.iterdir()] == ["comparison"]
+    with pytest.raises(ResultError, match="no saved comparison at"):
+        Comparison.load(tmp_path)
+    manifest = folder / "comparison.json"
+    manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 99'))
+    with pytest.raises(ResultError, match="in format 99, this version .* upgrade nautilus_lite"):
+        Comparison.load(folder)
+    manifest.write_text("{}")
+    with pytest.raises(ResultError, match="damaged: comparison.json cannot be read"):
+        Comparison.load(folder)
 
 
 def test_unknown_worlds_are_named(compared):
