@@ -516,7 +516,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef int sign = sign_of(order)
         cdef str reason = GAP_OPEN if self._at_gap else IF_TOUCHED if is_if_touched(order) else STOP_TRIGGERED
         cdef qty_raw_t filled = order.filled_raw
-        if not self._cap_c(order, None):
+        # One that will only rest is cut when it fills: the position may have grown by then
+        if (becomes_market(order) or self._crosses_c(sign, order.price_raw)) and not self._cap_c(order, None):
             return 0
         if becomes_market(order):
             if self._is_old_c(self._ts):

@@ -583,6 +583,17 @@ class TestReduceOnly:
         assert desk.fills(order) == [(6, "100.05", "book_crossed")]
         assert desk.net() == 0
 
+    def test_a_triggered_order_that_rests_is_cut_when_it_fills(self, desk: Any) -> None:
+        desk.market_order(BUY, 10)
+        order = desk.stop_limit(SELL, 15, "99.97", "99.95", reduce_only=True)
+        desk.quote("99.94", "99.96")
+        assert (desk.kinds(order), order.quantity.raw) == (["Accepted", "Triggered"], 15)
+        desk.market_order(BUY, 2)
+        desk.quote("99.97", "99.99")
+        assert desk.kinds(order) == ["Accepted", "Triggered", "Updated", "Filled"]
+        assert desk.fills(order) == [(12, "99.97", "touched")]
+        assert desk.net() == 0
+
     def test_it_is_cancelled_when_its_position_is_gone(self, desk: Any) -> None:
         desk.market_order(BUY, 10)
         limit, stop = desk.limit(SELL, 10, "100.05", reduce_only=True), desk.stop(SELL, 10, "99.90", reduce_only=True)
