@@ -63,4 +63,9 @@ def engine(**settings: object) -> BacktestEngine:
 
 with open(sys.argv[1]) as source:
     for line in source:
-        print(json.dumps(scripted.run(sys.modules[__name__], json.loads(line))), flush=True)
+        try:
+            answer = scripted.run(sys.modules[__name__], json.loads(line))
+        except RuntimeError as error:
+            # Where a trail has no price to follow yet this engine stops
+            answer = [{"stopped": str(error)}]
+        print(json.dumps(answer), flush=True)

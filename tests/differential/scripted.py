@@ -6,6 +6,7 @@ A scenario is plain data: rows of a market, and actions to take after each of th
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any
 
 START = 1_700_000_000_000_000_000
@@ -21,8 +22,11 @@ def make_strategy(api: Any) -> type:
             super().__init__()
             self.kinds = {row[0] for row in scenario["rows"]}
             self.actions = scenario["actions"]
+            self.began = scenario.get("start", START)
             self.n = 0
             self.orders: list[Any] = []
+            # What asked for each of them
+            self.terms: list[dict[str, Any]] = []
 
         def on_start(self) -> None:
             if "quote" in self.kinds:
@@ -48,7 +52,9 @@ def make_strategy(api: Any) -> type:
 
         def on_row(self) -> None:
             for action in self.actions.get(str(self.n), ()):
+                n_before = len(self.orders)
                 self.act(**action)
+                self.terms += [{**action, "row": self.n}] * (len(self.orders) - n_before)
             self.n += 1
 
         def act(self, kind: str, side: int, qty: int, price: int, trigger: int, index: int, **more: Any) -> None:
@@ -60,11 +66,15 @@ def make_strategy(api: Any) -> type:
                 options["reduce_only"] = True
             if "expire" in more:
                 options["time_in_force"] = api.TimeInForce.GTD
-                options["expire_time"] = datetime.fromtimestamp((START + more["expire"] * STEP // 2) / 1e9, tz=UTC)
+                options["expire_time"] = datetime.fromtimestamp((self.began + more["expire"] * STEP // 2) / 1e9, tz=UTC)
             elif "tif" in more:
                 options["time_in_force"] = api.TimeInForce[more["tif"]]
             if more.get("post_only"):
                 options["post_only"] = True
+            if "show" in more:
+                options["display_qty"] = api.Quantity.from_int(more["show"])
+            if "emulated" in more:
+                options["emulation_trigger"] = api.TriggerType[more["emulated"]]
             stops = {**options, "trigger_type": api.TriggerType[more["by"]]} if "by" in more else options
             if kind == "market":
                 self.send(make.market(api.ID, side_, quantity, **options))
@@ -81,6 +91,8 @@ def make_strategy(api: Any) -> type:
             elif kind == "limit_if_touched":
                 touch = api.Price(more["touch"] / 1e5, 5)
                 self.send(make.limit_if_touched(api.ID, side_, quantity, at, touch, **stops))
+            elif kind in ("trail", "trail_limit"):
+                self.send(self.trailing(kind, side_, quantity, stops, more))
             elif kind == "bracket":
                 entry = {"entry_order_type": api.OrderType.LIMIT, "entry_price": at} if price else {}
                 bracket = make.bracket(
@@ -94,14 +106,40 @@ def make_strategy(api: Any) -> type:
                 )
                 self.orders.extend(bracket.orders)
                 self.submit_order_list(bracket)
-            elif kind == "cancel" and index < len(self.orders):
-                order = self.orders[index]
+            elif kind == "cancel_all":
+                self.cancel_all_orders(api.ID)
+            elif kind == "close_position":
+                self.close_all_positions(api.ID)
+            elif kind in ("cancel", "modify", "move") and index < len(self.orders):
+                self.change(kind, self.now(self.orders[index]), quantity, at, level)
+
+        def change(self, kind: str, order: Any, quantity: Any, at: Any, level: Any) -> None:
+            """Cancel an order, or change its price, or what triggers it."""
+            if kind == "cancel":
                 if not order.is_closed and not order.is_pending_cancel:
                     self.cancel_order(order)
-            elif kind == "modify" and index < len(self.orders):
-                order = self.orders[index]
+            elif kind == "modify":
                 if order.is_open and not order.is_pending_cancel and order.has_price and not order.has_trigger_price:
                     self.modify_order(order, quantity, at)
+            elif (order.is_open or order.is_emulated) and not order.is_pending_cancel and is_moved(order):
+                self.modify_order(order, order.quantity, at if order.has_price else None, level)
+
+        def trailing(self, kind: str, side: Any, quantity: Any, options: dict[str, Any], terms: dict[str, Any]) -> Any:
+            """Return a trailing stop of the terms of an action."""
+            options["trailing_offset"] = Decimal(terms["offset"])
+            options["trailing_offset_type"] = api.TrailingOffsetType[terms["unit"]]
+            for name in ("activation_price", "trigger_price"):
+                if name in terms:
+                    options[name] = api.Price(terms[name] / 1e5, 5)
+            if kind == "trail":
+                return self.order_factory.trailing_stop_market(api.ID, side, quantity, **options)
+            return self.order_factory.trailing_stop_limit(
+                api.ID, side, quantity, limit_offset=Decimal(terms["limit_offset"]), **options
+            )
+
+        def now(self, order: Any) -> Any:
+            """Return an order as it is: one that was emulated may have become another."""
+            return self.cache.order(order.client_order_id)
 
         def send(self, order: Any) -> None:
             self.orders.append(order)
@@ -110,9 +148,15 @@ def make_strategy(api: Any) -> type:
     return Scripted
 
 
-def data_of(api: Any, i: int, kind: str, *terms: Any) -> Any:
+def is_moved(order: Any) -> bool:
+    """Whether an order has a trigger price that can be changed: it waits for it, and it does not trail."""
+    kind, status = name_of_enum(order.order_type, order.type_string), name_of_enum(order.status, order.status_string)
+    return order.has_trigger_price and status != "TRIGGERED" and not kind.startswith("TRAILING")
+
+
+def data_of(api: Any, start: int, i: int, kind: str, *terms: Any) -> Any:
     """Return row `i` of the scenario as a data object."""
-    ts = START + i * STEP
+    ts = start + i * STEP
 
     def px(ticks: int) -> Any:
         return api.Price(ticks / 1e5, 5)
@@ -147,27 +191,49 @@ def run(api: Any, scenario: dict[str, Any]) -> list[dict[str, Any]]:
     if "book_type" in settings:
         settings["book_type"] = api.BookType[settings["book_type"]]
     engine = api.engine(**settings)
-    engine.add_data([data_of(api, i, *row) for i, row in enumerate(scenario["rows"])])
+    start = scenario.get("start", START)
+    engine.add_data([data_of(api, start, i, *row) for i, row in enumerate(scenario["rows"])])
     strategy = make_strategy(api)(scenario)
     engine.add_strategy(strategy)
     engine.run()
     assert strategy.n == len(scenario["rows"]), f"{strategy.n} of {len(scenario['rows'])} rows reached the strategy"
     answer = []
-    for order in strategy.orders:
-        fills = [event for event in order.events if type(event).__name__ == "OrderFilled"]
-        answer.append(
-            {
-                "side": int(order.side),
-                "type": name_of_enum(order.order_type, order.type_string),
-                "status": name_of_enum(order.status, order.status_string),
-                "quantity": int(order.quantity),
-                "fills": [
-                    [(f.ts_event - START) / STEP, int(f.last_qty), str(f.last_px), f.liquidity_side.name] for f in fills
-                ],
-                "accepted": any(type(event).__name__ == "OrderAccepted" for event in order.events),
-                "by": name_of_enum(order.trigger_type, str) if order.has_trigger_price else "",
-                "child": order.parent_order_id is not None,
-            }
-        )
+    for i, order in enumerate(all_orders(strategy)):
+        closing = {"kind": "close_position", "row": (order.ts_init - start) // STEP}
+        answer.append({**what_became_of(order, start), "terms": strategy.terms[i] if i < len(strategy.terms) else closing})
     engine.dispose()
     return answer
+
+
+def all_orders(strategy: Any) -> list[Any]:
+    """Return the orders of a strategy as it sent them, then those that closed positions."""
+    sent = [order.client_order_id for order in strategy.orders]
+    others = [order for order in strategy.cache.orders() if order.client_order_id not in sent]
+    others.sort(key=lambda order: (order.ts_init, str(order.client_order_id)))
+    return [strategy.cache.order(id_) for id_ in sent] + others
+
+
+def what_became_of(order: Any, start: int) -> dict[str, Any]:
+    """Return an order as plain data."""
+    fills = [event for event in order.events if type(event).__name__ == "OrderFilled"]
+    return {
+        "side": int(order.side),
+        "type": name_of_enum(order.order_type, order.type_string),
+        "status": name_of_enum(order.status, order.status_string),
+        "quantity": int(order.quantity),
+        "fills": [[(f.ts_event - start) / STEP, int(f.last_qty), str(f.last_px), f.liquidity_side.name] for f in fills],
+        "accepted": any(type(event).__name__ == "OrderAccepted" for event in order.events),
+        "by": name_of_enum(order.trigger_type, str) if order.has_trigger_price else "",
+        "price": str(order.price) if order.has_price else "",
+        "trigger": str(order.trigger_price) if order.has_trigger_price else "",
+        "tif": name_of_enum(order.time_in_force, order.tif_string),
+        "child": order.parent_order_id is not None,
+        "events": [told(event, start) for event in order.events],
+    }
+
+
+def told(event: Any, start: int) -> list[Any]:
+    """Return what an event says, and its time in rows."""
+    prices = [getattr(event, name, None) for name in ("price", "trigger_price", "quantity")]
+    terms = ["" if value is None else str(value) for value in prices]
+    return [type(event).__name__.removeprefix("Order"), (event.ts_event - start) / STEP, *terms]
