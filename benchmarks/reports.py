@@ -43,8 +43,8 @@ class Flipper(Strategy):
         self.submit_order(self.order_factory.market(self._instrument_id, side, self._size))
 
 
-def make_run(n_fills: int) -> Any:
-    """Return the result of a run with so many fills."""
+def make_run(n_fills: int, spacing_s: int = 60, equity_s: int = 3600) -> Any:
+    """Return the result of a run with so many fills, so many seconds apart, and equity sampled every so many."""
     symbol = Symbol("EUR/USD")
     pair = CurrencyPair(
         instrument_id=InstrumentId(symbol, SIM), raw_symbol=symbol, base_currency=Currency.from_str("EUR"),
@@ -54,11 +54,12 @@ def make_run(n_fills: int) -> Any:
     )
     rng = np.random.default_rng(1)
     rows = np.zeros(n_fills, dtype=QUOTE_DTYPE)
-    rows["ts_init"] = rows["ts_event"] = 1_704_067_200 * SECOND + np.arange(n_fills, dtype=np.uint64) * np.uint64(60 * SECOND)
+    steps = np.arange(n_fills, dtype=np.uint64) * np.uint64(spacing_s * SECOND)
+    rows["ts_init"] = rows["ts_event"] = 1_704_067_200 * SECOND + steps
     rows["bid"] = 110_000 + np.cumsum(rng.integers(-3, 4, n_fills))
     rows["ask"] = rows["bid"] + 2
     rows["bid_size"] = rows["ask_size"] = 1_000_000
-    engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=3600 * SECOND))
+    engine = BacktestEngine(BacktestEngineConfig(equity_interval_ns=equity_s * SECOND))
     engine.add_venue(SIM, OmsType.NETTING, AccountType.MARGIN, [Money.from_str("1000000 USD")], Currency.from_str("USD"))
     engine.add_instrument(pair)
     engine.add_rows("quote", pair.id, rows)

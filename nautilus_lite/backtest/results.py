@@ -181,15 +181,16 @@ class BacktestResult(ResultFigures):
         return self._stats[key][1]
 
     def _record(self, own: Sequence[PortfolioStatistic]) -> RunRecord:
+        equity = self.equity()
         return RunRecord(
-            equity=self.equity(),
+            equity=equity,
             positions=[*self.snapshots, *self.positions],
             orders=self.orders,
             currency=self.reporting_currency,
             start=self.run_start,
             end=self.run_end,
             rates=RateTable(self.equity_samples, self.equity_slots),
-            exposure=self.exposure(),
+            exposure=exposure_frame(self.exposure_samples, self.exposure_slots, equity),
             funding=[payment.amount for payment in self.funding_payments],
             adjustments=[adjustment.amount for adjustment in self.adjustments],
             own=own,
