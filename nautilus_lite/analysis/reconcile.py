@@ -54,6 +54,22 @@ class Statement:
         parts = sum(raw for name, raw in self.terms.items() if name not in ("fees", "end"))
         return self.terms["end"] - parts + self.terms["fees"]
 
+    def text(self) -> str:
+        """Return the identity in words, without the terms that are zero."""
+        words = {
+            "realized_pnl": "PnL", "funding": "funding", "adjustments": "adjustments", "reported": "reported",
+            "exchanged": "exchanged", "unrealized_pnl": "unrealised",
+        }
+        signed = [(word, self.terms[name]) for name, word in words.items()]
+        signed.insert(1, ("fees", -self.terms["fees"]))
+        steps = "".join(f" {'-' if raw < 0 else '+'} {self._amount(abs(raw))} {word}" for word, raw in signed if raw)
+        start, end = self._amount(self.terms["start"]), self._amount(self.terms["end"])
+        off = f", {self._amount(self.difference)} unexplained" if self.difference else ""
+        return f"{self.account_id}: {start}{steps} = {end} {self.currency}{off}"
+
+    def _amount(self, raw: int) -> str:
+        return f"{Money.from_raw(raw, self.currency).as_decimal():,}"
+
     def problems(self) -> list[str]:
         """Return what does not add up, in words."""
         found = []

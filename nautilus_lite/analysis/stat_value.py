@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
+from nautilus_lite.core.html import heading, table
 from nautilus_lite.model.objects import Currency
 
 
@@ -57,6 +58,24 @@ class StatValue:
             return duration_text(value)
         precision = Currency.from_str(self.unit).precision
         return f"{_rounded(value, precision):,.{precision}f} {self.unit}"
+
+
+class Statistics(list[StatValue]):
+    """Statistics of a run, as notebooks show them: by heading, each with what it was made from."""
+
+    def _repr_html_(self) -> str:
+        groups: dict[str, list[StatValue]] = {}
+        for stat in self:
+            groups.setdefault(stat.group, []).append(stat)
+        return "".join(
+            (heading(group) if group else "")
+            + table(
+                ("Statistic", "Value", "Observations", "Definition"),
+                [(s.name, s.text(), f"{s.count:,}", s.convention) for s in stats],
+                ("Value", "Observations"),
+            )
+            for group, stats in groups.items()
+        )
 
 
 def duration_text(seconds: float) -> str:

@@ -17,9 +17,11 @@ from nautilus_lite.analysis.rates import RateTable
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.settings import StatisticsSettings
+from nautilus_lite.analysis.stat_value import Statistics
 from nautilus_lite.analysis.statistics import Trials
 from nautilus_lite.analysis.summary import RunRecord, StatValue, summarize_run
 from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
+from nautilus_lite.core.html import facts, folded, heading, lines, when
 from nautilus_lite.errors import ResultError
 from nautilus_lite.model.objects import Money
 
@@ -34,6 +36,12 @@ if TYPE_CHECKING:
     from nautilus_lite.backtest.models import FeeModel
     from nautilus_lite.backtest.venue.records import Adjustment, FundingPayment
     from nautilus_lite.common.config import ImportableConfig
+
+HEADLINES = (
+    "PnL (total)", "PnL% (total)", "CAGR", "Max Drawdown", "Sharpe Ratio", "Sortino Ratio", "Trades", "Win Rate", "Profit Factor",
+    "Maker Share",
+)
+"""Statistics that a notebook shows first."""
 
 
 def integrity_text(counts: dict[str, int]) -> str:
@@ -178,7 +186,7 @@ class BacktestResult(ResultFigures):
             )
             # The objects stay with what was made from them, so that their ids are not given to others
             self._stats[key] = (benchmark, own), summarize_run(self._record(own), settings)
-        return self._stats[key][1]
+        return Statistics(self._stats[key][1])
 
     def _record(self, own: Sequence[PortfolioStatistic]) -> RunRecord:
         equity = self.equity()
@@ -443,12 +451,21 @@ class BacktestResult(ResultFigures):
         lines = [
             f"run {self.name}: {self.n_rows:,} rows, {self.n_orders:,} orders, {self.n_fills:,} fills "
             f"({self.n_maker_fills:,} as maker), {self.n_positions:,} positions in {self.elapsed:.3f} s",
+            f"from {when(self.run_start) or 'the epoch'} to {when(self.run_end) or 'the epoch'}",
             f"digest {self.digest}",
         ]
         width = max(len(stat.name) for stat in self.statistics())
-        for group, stats in groupby(self.statistics(), key=lambda stat: stat.group):
+        for group, members in groupby(self.statistics(), key=lambda stat: stat.group):
+            stats = list(members)
             lines.append(group)
-            lines += [f"  {stat.name:<{width}}  {stat.text():>18}   {stat.convention}" for stat in stats]
+            lines += [f"  {s.name:<{width}}  {s.text():>18}   {s.convention}" for s in stats if s.value is not None]
+            refused: dict[str | None, list[str]] = {}
+            for stat in stats:
+                if stat.value is None:
+                    refused.setdefault(stat.why, []).append(stat.name)
+            lines += [f"  n/a: {', '.join(names)} ({why})" for why, names in refused.items()]
+        lines.append("Money")
+        lines += [f"  {statement.text()}" for statement in self.statements]
         for instrument_id, counts in self.book_integrity.items():
             lines.append(f"book of {instrument_id}: {integrity_text(counts) or 'sound'}")
         lines += [f"warning: {warning}" for warning in self.warnings]
@@ -486,12 +503,18 @@ class BacktestResult(ResultFigures):
         return write_tearsheet_image(path, TearsheetData.of(self, **options), theme, width, scale)
 
     def _repr_html_(self) -> str:
-        import html
-
-        frame = self.statistics_frame()
-        counts = f"{self.n_rows:,} rows · {self.n_orders:,} orders · {self.n_fills:,} fills"
-        head = f"<p><b>{html.escape(self.name)}</b> · {counts}</p>"
-        return head + frame.to_html(escape=True)
+        stats = self.statistics()
+        first = {stat.name: stat for stat in reversed(stats)}
+        shown = [(name, first[name].text()) for name in HEADLINES if name in first]
+        fees = [(stat.name, stat.text()) for stat in stats if stat.name.startswith("Fees (") and stat.count]
+        span = f"{when(self.run_start)} to {when(self.run_end)}"
+        counts = f"{self.n_rows:,} rows, {self.n_orders:,} orders, {self.n_fills:,} fills"
+        return (
+            heading(f"{self.trader_id} {self.name}", span, counts)
+            + facts([*shown, *fees, ("Digest", self.digest)])
+            + lines(self.warnings)
+            + folded(f"All {len(stats)} statistics", Statistics(stats)._repr_html_())
+        )
 
 
 def _sums(amounts: Iterable[Money]) -> dict[str, Money]:

@@ -438,3 +438,8 @@ cdef class Position:
     def __repr__(self):
         what = "FLAT" if self.signed_raw == 0 else f"{self.side.name} {self.quantity}"
         return f"Position({what} {self.instrument_id}, id={self.id}, realized_pnl={self.realized_pnl})"
+
+    def _repr_html_(self):
+        from nautilus_lite.model.html import position_html
+
+        return position_html(self)

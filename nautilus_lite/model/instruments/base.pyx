@@ -422,11 +422,9 @@ cdef class Instrument(Data):
         )
 
     def _repr_html_(self):
-        rows = "".join(
-            f"<tr><th style='text-align:left'>{name}</th><td>{value}</td></tr>"
-            for name, value in self._base_dict().items() if value is not None and name != "info"
-        )
-        return f"<table>{rows}</table>"
+        from nautilus_lite.model.html import instrument_html
+
+        return instrument_html(self)
 
     def __reduce__(self):
         return type(self).from_dict, (self.to_dict(),)

@@ -763,3 +763,8 @@ cdef class Order:
 
     def __repr__(self):
         return f"{type(self).__name__}({self.info()}, status={self.status.name}, client_order_id={self.client_order_id})"
+
+    def _repr_html_(self):
+        from nautilus_lite.model.html import order_html
+
+        return order_html(self)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import json
 import os
 from collections.abc import Iterator
@@ -15,6 +14,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nautilus_lite.core.html import heading, table
 from nautilus_lite.errors import CatalogError, InvalidData
 from nautilus_lite.model.data import (
     Bar,
@@ -495,9 +495,11 @@ class ParquetDataCatalog:
         return total
 
     def _repr_html_(self) -> str:
-        import pandas as pd
-
-        return f"<p><b>{html.escape(self.path)}</b></p>" + pd.DataFrame(self.ls()).to_html(index=False, escape=True)
+        listed = self.ls()
+        head = list(listed[0]) if listed else []
+        rows = [[f"{value:,}" if isinstance(value, int) else value for value in entry.values()] for entry in listed]
+        shown = table(head, rows, ("files", "rows", "bytes")) if listed else ""
+        return heading(self.path, f"{len(listed)} kinds of data") + shown
 
     def __repr__(self) -> str:
         return f"ParquetDataCatalog({self.path})"

@@ -200,3 +200,10 @@ def test_money_adds_up_whatever_is_traded(make_desk, pair, equity, kind, trades,
     for statement in statements_of(desk).values():
         assert statement.problems() == []
         assert statement.booked == desk.account.balance_total(statement.currency).raw
+
+
+def test_the_identity_in_words(traded):
+    statement = statements_of(traded)["USD"]
+    assert statement.text() == "SIM-001: 1,000,000.00 + 4.00 PnL - 1.50 fees + 12.00 unrealised = 1,000,014.50 USD"
+    lost = statements_of(traded, orders=[])["USD"]
+    assert lost.text().endswith("= 1,000,014.50 USD, -1.50 unexplained")
