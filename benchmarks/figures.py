@@ -30,8 +30,8 @@ def main(n_trades: int, profile: bool = False) -> None:
 
         return make
 
-    counts = f"{len(result.equity()):,} samples of equity, {result.n_positions:,} trades, {result.n_fills:,} fills"
-    print(f"{counts}; CPU time, best of 3")
+    counts = f"{result.n_positions:,} trades, {result.n_fills:,} fills"
+    print(f"{len(result.equity()):,} samples of equity, {counts}; CPU time, best of 3")
     cases: dict[str, Callable[[], Any]] = {
         "statistics": fresh(),
         "with a benchmark": fresh(benchmark=prices),

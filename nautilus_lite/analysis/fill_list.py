@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from nautilus_lite.analysis.fill_sums import sum_fills
 from nautilus_lite.analysis.rates import RateTable
-from nautilus_lite.model.enums import LiquiditySide
-from nautilus_lite.model.events.order import OrderFilled
 from nautilus_lite.model.objects import Money
 
 
@@ -49,22 +48,16 @@ def add_up(orders: Iterable[Any], instruments: Mapping[Any, Any], currency: Any,
         In which the notional adds up.
     rates : RateTable
     """
-    totals = FillTotals()
-    for order in orders:
-        for event in order.events:
-            if not isinstance(event, OrderFilled):
-                continue
-            totals.n_fills += 1
-            totals.n_maker += event.liquidity_side == LiquiditySide.MAKER
-            fee = event.commission
-            if fee.raw < 0:
-                totals.rebates[fee.currency] = totals.rebates.get(fee.currency, 0) - fee.raw
-                totals.n_rebated[fee.currency] = totals.n_rebated.get(fee.currency, 0) + 1
-            size = notional_raw(event, instruments.get(event.instrument_id), currency, rates)
-            if size is None:
-                totals.n_unvalued += 1
-            else:
-                totals.notional += size
+    n_fills, n_maker, notional, received, rest = sum_fills(orders, instruments, currency)
+    totals = FillTotals(n_fills, n_maker, notional=notional)
+    for held, (raw, count) in received.items():
+        totals.rebates[held], totals.n_rebated[held] = raw, count
+    for fill in rest:
+        size = notional_raw(fill, instruments.get(fill.instrument_id), currency, rates)
+        if size is None:
+            totals.n_unvalued += 1
+        else:
+            totals.notional += size
     return totals
 
 
