@@ -236,6 +236,8 @@ cdef class OrderMatchingEngine(BarOrders):
             self._last = trade.price
             self._price_ts = trade.ts_event
             self._match_trade_c(trade)
+            if self.watch.consumes:
+                self._others_took_c(trade)
         self._price_ts = self.state.book.ts_last
         # The book may be made of trades: they moved it, and their own rule has filled the limits
         self._sweep_c(1, trade == NULL)

@@ -51,6 +51,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _fires_c(self, Order order, bint is_trade, bint is_touch) noexcept   # one of ODD_TRIGGERS, at this update
     cdef LadderC* _opposite(self, int sign) noexcept        # the side a buyer (+1) or seller (-1) takes from
     cdef int _renew_c(self) noexcept
+    cdef int _others_took_c(self, const TradeRow* trade) except -1
     cdef qty_raw_t _took_c(self, int sign, price_raw_t limit, qty_raw_t want) except -1
     cdef bint _available_c(self, int sign, price_raw_t* price, qty_raw_t* size) noexcept
     cdef bint _is_old_c(self, ts_t since) noexcept          # whether the book is too old for an order that is here since then

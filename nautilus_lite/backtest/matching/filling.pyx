@@ -29,6 +29,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.matching.fifo cimport fifo_rejoin
 from nautilus_lite.backtest.matching.liquidity cimport LedgerC
 from nautilus_lite.backtest.matching.liquidity cimport ledger_left
+from nautilus_lite.backtest.matching.liquidity cimport ledger_note
 from nautilus_lite.backtest.matching.liquidity cimport ledger_take
 from nautilus_lite.backtest.matching.liquidity cimport plan_beyond
 from nautilus_lite.backtest.matching.liquidity cimport plan_book
@@ -397,6 +398,19 @@ cdef class FillingOrders(ReducingOrders):
             self._ledgers[0].n = self._ledgers[1].n = 0
             watch_remember(&self.watch)
         self._book_count = self.state.book.update_count
+        return 0
+
+    cdef int _others_took_c(self, const TradeRow* trade) except -1:
+        """A trade that reaches an own order took its size from the book, which shows it in its next row, unless it has done so."""
+        cdef int sign
+        if (self._is_l1 and not self.state.has_quote) or self.state.book.ts_last > trade.ts_event:
+            return 0
+        for sign in (1, -1):
+            if trade.aggressor_side == (AggressorSide.SELLER if sign > 0 else AggressorSide.BUYER):
+                continue
+            if ledger_note(&self._ledgers[0 if sign > 0 else 1], self._opposite(sign), trade.price, trade.size) != 0:
+                raise MemoryError("no memory for the liquidity ledger")
+        watch_remember(&self.watch)
         return 0
 
     cdef qty_raw_t _took_c(self, int sign, price_raw_t limit, qty_raw_t want) except -1:

@@ -195,3 +195,15 @@ cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw
         total += qty
         depth += 1
     return total
+
+
+cdef int ledger_note(LedgerC* ledger, LadderC* ladder, price_raw_t price, qty_raw_t size) noexcept nogil:
+    cdef LevelC* level = ladder_find(ladder, price)
+    cdef TakenC* record
+    if level == NULL:
+        return 0
+    record = ledger_level(ledger, level)
+    if record == NULL:
+        return -1
+    record.taken = min(level.size, record.taken + size)
+    return 0

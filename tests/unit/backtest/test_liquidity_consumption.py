@@ -6,7 +6,10 @@ from typing import Any
 
 import pytest
 
-from nautilus_lite.model.enums import AggressorSide, BookType, OrderSide, OrderStatus, TimeInForce
+from nautilus_lite.model.data import TradeTick
+from nautilus_lite.model.enums import AggressorSide, BookType, OrderSide, OrderStatus, TimeInForce, TriggerType
+from nautilus_lite.model.identifiers import TradeId
+from nautilus_lite.model.objects import Price, Quantity
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 
@@ -177,6 +180,36 @@ def test_off_a_level_that_left_and_returned_serves_a_resting_order_again(house):
     assert [qty for qty, _, _ in venue.fills(order)] == [50, 100]
     venue.asks(("100.01", 100))
     assert [qty for qty, _, _ in venue.fills(order)] == [50, 100, 100]
+
+
+@pytest.mark.parametrize(
+    ("book", "side", "price", "trigger", "filled"),
+    [
+        ("l2", BUY, "100.01", "100.01", [(70, "100.01"), (30, "100.02")]),      # 30 of the 100 at 100.01 have traded
+        ("l2", BUY, "100.02", "100.02", [(100, "100.01")]),
+        ("l2", SELL, "99.99", "99.99", [(70, "99.99")]),
+        ("l1", BUY, "100.01", "100.01", [(70, "100.01")]),
+        ("l2", BUY, "100.05", "100.01", [(100, "100.01")]),                     # no level shows it
+    ],
+)
+def test_what_the_trade_that_triggers_a_stop_took_is_not_there(request, book, side, price, trigger, filled):
+    venue = request.getfixturevalue(book)
+    order = venue.stop(side, 100, trigger, trigger_type=TriggerType.LAST_PRICE)
+    venue.trade(price, 30, AggressorSide.BUYER if side == BUY else AggressorSide.SELLER)
+    assert [fill[:2] for fill in venue.fills(order)] == filled
+
+
+def test_a_book_that_is_newer_than_the_trade_has_shown_what_it_took(l2):
+    order = l2.stop(BUY, 100, "100.01", trigger_type=TriggerType.LAST_PRICE)
+    l2.at(10)
+    l2.asks(("100.01", 70))
+    early = TradeTick(
+        l2.pair.id, Price.from_str("100.01"), Quantity.from_int(30), AggressorSide.BUYER, TradeId("1"), ts_event=5, ts_init=10
+    )
+    l2.market.apply(early)
+    l2.matching.on_market(10, early)
+    l2.settle()
+    assert l2.fills(order) == [(70, "100.01", "stop_triggered"), (30, "100.02", "stop_triggered")]
 
 
 def test_off_every_taker_has_all_that_is_shown(house):
