@@ -74,7 +74,9 @@ def explain_order(
     own = [(stream, executes) for stream, executes in streams if _instrument_of(stream) == order.instrument_id]
     notes = []
     looks: list[Look] = []
-    if life.stretches and not _covers(own, life):
+    if life.stretches and not own and streams:
+        notes.append("the run had no market data of the instrument")
+    elif life.stretches and not _covers(own, life):
         notes.append(
             "the market data of its lifetime is gone (`clear_data`, or an object that cannot be read again): what the market did "
             "meanwhile is not known, only what the order's events tell"

@@ -43,7 +43,7 @@ class Life:
     is_held : bool
         The venue held it for its parent.
     ending : str
-        `filled`, `denied`, `rejected`, `canceled`, `expired`, `working`, `held`, `in flight` or `not sent`.
+        `filled`, `denied`, `rejected`, `canceled`, `expired`, `working`, `held`, `in flight`, `emulated` or `not sent`.
     cause : str
         Who or what ended it: `strategy`, `contingency`, `expiry`, `immediate`, `no liquidity`, `reduce-only`, `risk`, `venue`
         or empty.
@@ -102,7 +102,11 @@ def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
 
     for event in order.events:
         kind, ts = type(event).__name__, event.ts_event
-        if kind == "OrderSubmitted":
+        if kind == "OrderEmulated":
+            life.ending = "emulated"
+        elif kind == "OrderReleased":
+            life.ending = "not sent"
+        elif kind == "OrderSubmitted":
             life.ts_sent, life.ending = ts, "in flight"
         elif kind == "OrderAccepted":
             life.ts_arrived, life.ending = ts, "working"

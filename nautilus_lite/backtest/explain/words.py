@@ -13,7 +13,7 @@ REASONS = {
     "took_book": "it took what the book offered",
     "slipped": "it went beyond what the touch offered",
     "book_crossed": "the {opposite} passed its price",
-    "touched": "the {opposite} stood at its price and it was drawn to fill",
+    "touched": "the {opposite} stood at its price and the venue's model let it fill",
     "trade_through": "a trade printed beyond its price",
     "trade_at": "a trade printed at its price",
     "queue_cleared": "trades cleared the queue ahead of it",
@@ -38,6 +38,7 @@ HEADLINES = {
     "not sent": "was not sent",
     "in flight": "is in flight",
     "held": "is held by the venue",
+    "emulated": "is held by the order emulator",
     "working": "has not filled so far",
 }
 UNITS = (
@@ -52,6 +53,7 @@ OLD_PRICE_NS = 10**9
 MOST_PAUSES = 2
 NO_QUEUES = (None, "None")
 PLAIN_MODEL = "FillModel("
+AUCTIONS = {TimeInForce.AT_THE_OPEN: "opening", TimeInForce.AT_THE_CLOSE: "close"}
 LAST_TYPES = (TriggerType.LAST_PRICE, TriggerType.DOUBLE_LAST)
 # Triggers whose price is none of bid, ask and last trade
 UNSEEN = {
@@ -153,6 +155,9 @@ def circumstance_sentences(life: Life) -> list[str]:
 def wait_sentence(order: Any, look: Look, instrument: Any, venue: dict[str, Any], is_open: bool) -> str:
     """Tell what a stretch of waiting saw, and why it was not enough."""
     stretch, buys = look.stretch, order.is_buy
+    if order.time_in_force in AUCTIONS:
+        name = AUCTIONS[order.time_in_force]
+        return f"it waits for the venue's {name}" if is_open else f"it could fill at the venue's {name} alone"
     way = way_of(order, stretch)
     series, name = _series(order, look)
     what = "price" if stretch.waits_for == LIMIT else "trigger price"
@@ -258,6 +263,9 @@ def end_sentence(order: Any, life: Life) -> str:
         return f"it was denied before it left for the venue: {life.reason}"
     if life.ending == "rejected":
         return f"the venue rejected it: {life.reason}"
+    if life.ending == "emulated":
+        where = f"{order.trigger_price}" if order.has_trigger_price else f"{order.price}" if order.has_price else "its trigger"
+        return f"the order emulator holds it until the market ({order.emulation_trigger.name}) comes to {where}"
     if life.ending == "not sent":
         return "it was made and never sent"
     if life.ending == "in flight":
@@ -304,6 +312,8 @@ def timeline(order: Any, life: Life) -> list[tuple[int, str]]:
 
 
 WORDS = {
+    "Emulated": "held by the order emulator",
+    "Released": "released by the order emulator",
     "Submitted": "sent",
     "Denied": "denied",
     "Rejected": "rejected",

@@ -56,8 +56,8 @@ def _venue(exchange: Any, looked: list[Looked]) -> list[Finding]:
         found.append(Finding("gtd", INFO, name, message, "Set it to True, or let the strategy manage expiry"))
     bounds = [one.bounds for one in looked if one.bounds is not None and one.instrument.id.venue == exchange.id]
     if exchange.latency_model is not None and bounds:
-        latency = int(getattr(exchange.latency_model, "base_latency_nanos", 0) or 0)
-        latency += int(getattr(exchange.latency_model, "insert_latency_nanos", 0) or 0)
+        # The base is part of it
+        latency = int(getattr(exchange.latency_model, "insert_latency_nanos", 0) or 0)
         span = max(last for _, last in bounds) - min(first for first, _ in bounds)
         if 0 < span <= latency:
             message = f"latency of {latency:,} ns is no less than the span of the data, {span:,} ns: orders arrive after its end"
@@ -71,7 +71,7 @@ def _instrument(
     name = str(instrument.id)
     kinds = {one.kind for one in streams if one.scan.n}
     if not kinds:
-        message = "has no data: orders in it are rejected, since there is no market"
+        message = "has no data: there is no market, orders in it are rejected or never fill"
         return [Finding("no_data", WARNING, name, message, "Add data, or leave the instrument out")]
     found = _executes(exchange, name, streams, kinds) + queue_findings(exchange, name, streams)
     return found + _rates(exchange, instrument, instruments, by_instrument)

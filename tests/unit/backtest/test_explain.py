@@ -102,7 +102,9 @@ def deltas(*rows: tuple[int, OrderSide, int, int]) -> tuple[str, Any, np.ndarray
     return "delta", EUR.id, made
 
 
-def run(*streams: tuple[str, Any, np.ndarray], script: list, streaming: bool = False, objects: Any = (), **venue: Any) -> Any:
+def run(
+    *streams: Any, script: list, streaming: bool = False, objects: Any = (), others: Any = (), **venue: Any
+) -> Any:
     """Run a script; returns the engine and its orders."""
     engine = BacktestEngine()
     engine.add_venue(
@@ -113,7 +115,8 @@ def run(*streams: tuple[str, Any, np.ndarray], script: list, streaming: bool = F
         starting_balances=[Money.from_str("1000000 USD")],
         **venue,
     )
-    engine.add_instrument(EUR)
+    for instrument in (EUR, *others):
+        engine.add_instrument(instrument)
     for stream in streams:
         engine.add_rows(*stream)
     if objects:
@@ -342,6 +345,35 @@ def test_an_immediate_order_that_found_nothing() -> None:
     assert "The ask was 1.00002 when it arrived, 3 ticks away from 0.99999. IOC lets nothing rest" in str(told)
     told = tell(market, script=[(15, lambda s: s.limit(BUY, 110, 100_002, time_in_force=TimeInForce.FOK))])
     assert "The ask was 1.00002 when it arrived. FOK takes all at once or nothing" in str(told)
+
+
+def test_an_order_for_an_opening_that_does_not_come() -> None:
+    market = quotes((10, 100_000, 100_002), (20, 99_990, 99_992))
+    told = tell(market, script=[(15, lambda s: s.limit(BUY, 10, 100_000, time_in_force=TimeInForce.AT_THE_OPEN))])
+    assert "It waits for the venue's opening. It still works" in str(told)
+    assert "taken already" not in str(told)
+
+
+def test_an_order_that_the_emulator_holds() -> None:
+    market = quotes((10, 100_000, 100_002), (20, 100_000, 100_002))
+    script = [(15, lambda s: s.limit(BUY, 10, 99_990, emulation_trigger=TriggerType.BID_ASK))]
+    told = tell(market, script=script)
+    assert told.life.ending == "emulated"
+    assert "is held by the order emulator: The order emulator holds it until the market (BID_ASK) comes to 0.99990" in str(told)
+    released = tell(quotes((10, 100_000, 100_002), (20, 99_980, 99_982)), script=script)
+    assert released.life.ending == "filled"
+    assert "released by the order emulator" in str(released)
+
+
+def test_an_instrument_without_data() -> None:
+    other = pair("GBP")
+
+    def limit(strategy: Scripted) -> None:
+        strategy.send(strategy.order_factory.limit(other.id, BUY, qty(10), px(100_000)))
+
+    engine, made = run(quotes((10, 100_000, 100_002), (20, 100_000, 100_002)), script=[(15, limit)], others=[other])
+    told = engine.explain(made[0].client_order_id)
+    assert told.notes == ["the run had no market data of the instrument"]
 
 
 def test_a_halt_while_the_market_passed() -> None:

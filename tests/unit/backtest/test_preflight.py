@@ -407,6 +407,10 @@ def test_latency_longer_than_the_data_and_empty_accounts():
     engine = plain_engine(latency_model=LatencyModel(base_latency_nanos=HOUR), balance="0 USD", support_gtd_orders=False)
     engine.add_rows("quote", EUR.id, quotes())
     assert found(engine) == {"latency": ("warning", 1), "balance": ("warning", 1), "gtd": ("info", 1)}
+    # 99 seconds of data: the base counts once
+    engine = plain_engine(latency_model=LatencyModel(base_latency_nanos=60 * SECOND))
+    engine.add_rows("quote", EUR.id, quotes())
+    assert found(engine) == {}
 
 
 class WantsConfig(StrategyConfig, frozen=True, kw_only=True):
