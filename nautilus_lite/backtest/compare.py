@@ -19,6 +19,7 @@ from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import look_before, make_replay, make_result
+from nautilus_lite.backtest.fingerprint import fingerprints
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.backtest.stream import RowStream
@@ -127,6 +128,9 @@ def compare(
     results = [
         make_result(world, first, elapsed, n_seen[world.name], described, bar_walk, settings) for world in worlds
     ]
+    prints = fingerprints(streams)
+    for result in results:
+        result.data = prints
     if report is not None:
         for result in results:
             result.warnings += report.as_warnings()

@@ -16,6 +16,7 @@ from nautilus_lite.backtest.bar_walk import BarWalk
 from nautilus_lite.backtest.config import BacktestEngineConfig, PreflightConfig, StatisticsConfig
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.feeds import ends_of, feed_latencies
+from nautilus_lite.backtest.fingerprint import StreamPrint, fingerprints
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.modules import SimulationModule
@@ -85,6 +86,7 @@ class BacktestEngine:
         self._elapsed = 0.0
         self._n_rows = 0
         self._preflight: PreflightReport | None = None
+        self._cleared: list[StreamPrint] = []
         self._disposed = False
         for actor in self.config.actors:
             self.add_actor(actor.create())
@@ -379,6 +381,8 @@ class BacktestEngine:
 
     def clear_data(self) -> None:
         """Forget all data; instruments stay."""
+        if self._replay is not None:
+            self._cleared += fingerprints(self._streams)
         self._streams.clear()
         self._positions_key = None
         self._data.clear()
@@ -525,11 +529,13 @@ class BacktestEngine:
         self._started = False
         self._n_rows = 0
         self._elapsed = 0.0
+        self._cleared.clear()
 
     def dispose(self) -> None:
         """Release everything; the engine cannot be used again."""
         if not self._disposed:
             self.world.dispose()
+            self._replay = None
             self.clear_data()
             self._disposed = True
 
@@ -571,6 +577,7 @@ class BacktestEngine:
         result = make_result(
             self.world, self._start_ns, self._elapsed, self._n_rows, config, self._bar_walk, self.config.statistics
         )
+        result.data = [*self._cleared, *fingerprints(self._streams)]
         if self._preflight is not None:
             result.warnings += self._preflight.as_warnings()
         return result

@@ -21,6 +21,7 @@ from nautilus_lite.analysis.stat_value import Statistics
 from nautilus_lite.analysis.statistics import Trials
 from nautilus_lite.analysis.summary import RunRecord, StatValue, summarize_run
 from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
+from nautilus_lite.backtest.fingerprint import StreamPrint, fingerprint_frame
 from nautilus_lite.core.html import facts, folded, heading, lines, when
 from nautilus_lite.errors import ResultError
 from nautilus_lite.model.objects import Money
@@ -78,6 +79,8 @@ class BacktestResult(ResultFigures):
         What the reader of the figures must know.
     funding_payments : list of FundingPayment
         Every funding of a position.
+    data : list of StreamPrint
+        What was replayed, one entry a stream.
     adjustments : list of Adjustment
         Every other booking that no order caused, as rollover interest.
     book_integrity : dict of str to dict
@@ -118,6 +121,7 @@ class BacktestResult(ResultFigures):
     statements: list[Statement] = field(repr=False)
     funding_payments: list[FundingPayment] = field(default_factory=list, repr=False)
     adjustments: list[Adjustment] = field(default_factory=list, repr=False)
+    data: list[StreamPrint] = field(default_factory=list, repr=False)
     statistics_settings: StatisticsSettings = field(default_factory=StatisticsSettings, repr=False)
     own_statistics: list[PortfolioStatistic] = field(default_factory=list, repr=False)
     _stats: dict[Any, tuple[Any, list[StatValue]]] = field(default_factory=dict, repr=False)
@@ -316,6 +320,10 @@ class BacktestResult(ResultFigures):
 
         self.needs_the_run("reprice")
         return reprice(self, fee_model, name)
+
+    def data_fingerprint(self) -> pd.DataFrame:
+        """Return what was replayed, one row a stream: kind, identifier, source, rows, first and last time, hash of a sample."""
+        return fingerprint_frame(self.data)
 
     def funding_report(self) -> pd.DataFrame:
         """Return every funding of a position, one row each."""

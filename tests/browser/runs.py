@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from nautilus_lite.backtest.config import BacktestRunConfig
+from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.examples.ema_cross import EMACross, EMACrossConfig
+from nautilus_lite.model.currencies import USD
+from nautilus_lite.model.data import BarType
+from nautilus_lite.model.enums import AccountType, OmsType
+from nautilus_lite.model.identifiers import Venue
+from nautilus_lite.model.objects import Money
+from nautilus_lite.persistence.catalog import ParquetDataCatalog
 
 CATALOG = Path(__file__).resolve().parents[2] / "catalog"
 BAR_TYPE = "EUR/USD.SIM-1-MINUTE-LAST-EXTERNAL"
@@ -54,9 +63,84 @@ def demo() -> BacktestResult:
     return ema_run("2024-01-01", "2024-02-01", 20, 60)
 
 
+class Holder(EMACross):
+    """An EMA cross that keeps what it holds at the end."""
+
+    def on_stop(self) -> None:
+        self.cancel_all_orders(self.config.instrument_id)
+
+
 def busy() -> BacktestResult:
-    """Return a month with thousands of trades that loses, and warns of what it held at the end."""
-    return ema_run("2024-01-01", "2024-02-01", 2, 4, size="3000000")
+    """Return two weeks with thousands of trades that lose, a position open at the end, and warnings."""
+    catalog = ParquetDataCatalog(CATALOG)
+    instrument = catalog.instruments(instrument_ids=["EUR/USD.SIM"])[0]
+    engine = BacktestEngine()
+    engine.add_venue(
+        venue=Venue("SIM"),
+        oms_type=OmsType.HEDGING,
+        account_type=AccountType.MARGIN,
+        base_currency=USD,
+        starting_balances=[Money(1_000_000, USD)],
+    )
+    engine.add_instrument(instrument)
+    engine.add_data(catalog.bars(bar_types=[BAR_TYPE])[:20_000])
+    bar_type = BarType.from_str(BAR_TYPE)
+    for fast, size in ((2, 1_000_000), (3, 500_000)):
+        config = EMACrossConfig(
+            instrument_id=instrument.id, bar_type=bar_type, trade_size=Decimal(size), fast_period=fast, slow_period=5 * fast
+        )
+        engine.add_strategy(Holder(config))
+    engine.run()
+    result = engine.get_result()
+    result.warnings += [
+        "no exchange rate from EUR to USD at 12 of 336 samples: total equity is NaN at those times",
+        "3 orders were denied: NOTIONAL_EXCEEDS_FREE_BALANCE free=12.50 USD, notional=3_300_000.00 USD (instrument EUR/USD.SIM)",
+        "a name without a place to break " + "x" * 200,
+        "the run was shut down early",
+    ]
+    engine.dispose()
+    return result
+
+
+def maker() -> BacktestResult:
+    """Return a market maker on a book, with latency."""
+    return run_backtest(maker_config(), False)
+
+
+def maker_config() -> BacktestRunConfig:
+    """Return the run of the market maker."""
+    instrument = "BTCUSDT-PERP.BINANCE"
+    return BacktestRunConfig.from_dict(
+        {
+            "venues": [
+                {
+                    "name": "BINANCE",
+                    "oms_type": "NETTING",
+                    "account_type": "MARGIN",
+                    "starting_balances": ["1_000_000 USDT"],
+                    "book_type": "L2_MBP",
+                    "latency_model": {
+                        "path": "nautilus_lite.backtest.models:LatencyModel",
+                        "config": {"base_latency_nanos": 500_000},
+                    },
+                }
+            ],
+            "data": [
+                {"catalog_path": str(CATALOG), "data_cls": name, "instrument_id": instrument}
+                for name in ("OrderBookDelta", "TradeTick")
+            ],
+            "engine": {
+                "equity_interval_ns": 10 * 10**9,
+                "strategies": [
+                    {
+                        "strategy_path": "nautilus_lite.examples.market_maker:MarketMaker",
+                        "config_path": "nautilus_lite.examples.market_maker:MarketMakerConfig",
+                        "config": {"instrument_id": instrument, "trade_size": "0.010", "max_position": "0.050"},
+                    }
+                ],
+            },
+        }
+    )
 
 
 def hours() -> BacktestResult:

@@ -17,7 +17,7 @@ from nautilus_lite.analysis.tearsheet import TearsheetData, write_tearsheet, wri
 pytest.importorskip("plotly")
 
 PHONE = 390
-NAMES = ("demo", "busy", "hours", "quiet", "hostile")
+NAMES = ("demo", "busy", "maker", "hours", "quiet", "hostile")
 
 # Charts that have no picture in them: no svg, no size, or no shape drawn
 EMPTY = """() => [...document.querySelectorAll('.chart')].filter(chart => {

@@ -64,7 +64,10 @@ class Chart:
             "legend": LEGEND,
             "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": "$soft", "activecolor": "$accent"},
         }
-        return {**base, **self.layout}
+        # Labels of time keep their distance from the lowest label at the side
+        gap = {"ticks": "outside", "ticklen": 7, "tickcolor": "rgba(0,0,0,0)"}
+        own = {name: {**gap, **part} if name.startswith("xaxis") else part for name, part in self.layout.items()}
+        return {**base, **own}
 
 
 LEGEND: dict[str, Any] = {
@@ -176,6 +179,31 @@ def percent_ticks(values: np.ndarray) -> str:
     known = values[np.isfinite(values)]
     span = float(known.max() - known.min()) if len(known) else 0.0
     return ".0%" if span > 0.05 else ".1%" if span > 0.005 else ".2%" if span > 0.0005 else ".3%"
+
+
+def amount_text(value: float, precision: int, sign: bool = False) -> str:
+    """Return an amount for a reader: minor units of large ones are left out, and what is far below one of small ones.
+
+    Parameters
+    ----------
+    value : float
+    precision : int
+        Digits of the currency.
+    sign : bool, default False
+        Write a plus too.
+    """
+    size = abs(value)
+    digits = 0 if size >= 1e5 else min(precision, 2) if size >= 1.0 or size == 0.0 else precision
+    if 0.0 < size < 1.0 and precision > 2:
+        digits = min(precision, 3 - math.floor(math.log10(size)))
+    return f"{round(value, digits) + 0.0:{'+' if sign else ''},.{digits}f}"
+
+
+def percent_text(fraction: float) -> str:
+    """Return a fraction for a reader: with two digits, or as many as a small one needs."""
+    percent = abs(fraction) * 100.0
+    digits = 2 if percent >= 1.0 or percent == 0.0 else min(2 - math.floor(math.log10(percent)), 8)
+    return f"{fraction + 0.0:.{digits}%}"
 
 
 def figure(chart: Chart, theme: str = "light") -> Any:

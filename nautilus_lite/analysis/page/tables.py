@@ -17,7 +17,12 @@ MAX_ROWS = 200
 _NUMBER = ' class="num"'
 
 
-def table(frame: pd.DataFrame, formats: Mapping[str, str] | None = None, signed: tuple[str, ...] = ()) -> Part:
+def table(
+    frame: pd.DataFrame,
+    formats: Mapping[str, str] | None = None,
+    signed: tuple[str, ...] = (),
+    right: tuple[str, ...] = (),
+) -> Part:
     """Return a short table as it is, the index first.
 
     Parameters
@@ -27,14 +32,16 @@ def table(frame: pd.DataFrame, formats: Mapping[str, str] | None = None, signed:
         Format of the numbers of a column, as `format` takes it; `,.10g` where none is given.
     signed : tuple of str
         Columns that are coloured by sign.
+    right : tuple of str
+        Columns of text that stand on the right, as numbers do.
     """
     formats = formats or {}
     columns = list(frame.columns)
+    numeric = [_NUMBER if column in right else _kind(frame[column]) for column in columns]
     head = f"<th>{text(frame.index.name or '')}</th>" + "".join(
-        f"<th{_kind(frame[column])}>{text(_title(column))}</th>" for column in columns
+        f"<th{kind}>{text(_title(column))}</th>" for column, kind in zip(columns, numeric, strict=True)
     )
     lists = [frame[column].tolist() for column in columns]
-    numeric = [_kind(frame[column]) for column in columns]
     rows = []
     for i, name in enumerate(frame.index.tolist()):
         cells = [f"<td>{text(_text(str(frame.index.name), name))}</td>"]

@@ -37,7 +37,8 @@ def waterfall(name: str, steps: list[tuple[str, float]], currency: str, precisio
     levels = np.cumsum([0.0, *(amount for _, amount in steps)])
     low, high = min(levels.min(), total), max(levels.max(), total)
     room = 0.02 * ((high - low) or 1.0)
-    digits = 0 if max(map(abs, amounts)) >= 1e5 else precision
+    largest = max(map(abs, amounts))
+    digits = 0 if largest >= 1e5 else min(precision, 2) if largest >= 1.0 else precision
     texts = [f"{round(amount, digits) + 0.0:+,.{digits}f}" for amount in amounts]
     colours = ["$accent", *("$up" if amount >= 0.0 else "$down" for _, amount in steps[1:]), "$accent"]
     starts = [0.0, *levels[1:-1].tolist(), 0.0]
@@ -67,7 +68,7 @@ def waterfall(name: str, steps: list[tuple[str, float]], currency: str, precisio
     ]
     layout = {
         "margin": {"l": 6, "r": 6, "t": 4, "b": 6},
-        "xaxis": axis(domain=[0, 0.68], range=[low - room, high + room], showticklabels=False, showgrid=False, zeroline=True),
+        "xaxis": axis(domain=[0, 0.58], range=[low - room, high + room], showticklabels=False, showgrid=False, zeroline=True),
         "yaxis": axis(type="category", autorange="reversed", showgrid=False, ticksuffix=" "),
         "annotations": notes,
     }
@@ -97,7 +98,9 @@ def bridge_card(data: TearsheetData, below: Part) -> Part:
     """Return the card that says why: from gross to net, and further figures."""
     chart = bridge_chart(data)
     if chart is None:
-        return card("Key figures", below) if below else missing("gross to net: it needs fees in one currency")
+        if below.html.count("<dt>") > 3:
+            return card("Key figures", below)
+        return missing("gross to net: it needs equity and costs in one currency")
     return card("From gross to net", chart, below)
 
 
@@ -115,11 +118,15 @@ def _line(data: TearsheetData, name: str, times: Any, amounts: np.ndarray, colou
     index = pd.DatetimeIndex(times)
     sums = np.round(np.cumsum(amounts), data.precision)
     keep = downsample(sums, MAX_POINTS // 3)
+    x, y = milliseconds(index[keep]), numbers(sums[keep], data.precision)
+    if len(data.equity):
+        first, last = milliseconds(data.equity.index[[0, -1]])
+        x, y = [min(first, x[0]), *x, max(last, x[-1])], [0.0, *y, y[-1]]
     return {
         "type": "scatter",
         "mode": "lines",
-        "x": milliseconds(index[keep]),
-        "y": numbers(sums[keep], data.precision),
+        "x": x,
+        "y": y,
         "name": name,
         "line": {"color": colour, "width": 1.6, "shape": "hv"},
         "hovertemplate": f"{name} %{{y:,.{data.precision}f}}<extra></extra>",

@@ -20,6 +20,29 @@ if TYPE_CHECKING:
     from nautilus_lite.analysis.summary import StatValue
 
 
+STEPS = (
+    ("At mid, when decided", ("paper",)),
+    ("Latency", ("delay",)),
+    ("Spread, impact", ("spread",)),
+    ("Costs not told apart", ("unsplit",)),
+    ("Without a mid", ("unmeasured",)),
+    ("Fees", ("fees",)),
+    ("Rebates", ("rebates",)),
+    ("Funding", ("funding",)),
+    ("Other bookings", ("adjustments",)),
+)
+"""From paper to net: names of the steps, and the parts of `analysis.attribution` that each is made of."""
+BREAKDOWNS = {
+    "strategy": "By strategy",
+    "instrument": "By instrument",
+    "side": "By side of the entry",
+    "month": "By month of the close",
+    "weekday": "By weekday of the close",
+    "hour": "By hour of the close, UTC",
+}
+BREAKDOWN_COLUMNS = ("trades", "win_rate", "gross_pnl", "fees", "net_pnl", "profit_factor", "average_trade")
+
+
 @dataclass
 class TearsheetData:
     """Everything that a tear sheet shows, as plain data; what is not given is left out of the page.
@@ -47,6 +70,8 @@ class TearsheetData:
         From gross to net PnL in `currency`: the first is where it begins, each of the others is added.
     breakdowns : mapping of str to DataFrame
         Short tables by heading.
+    execution : DataFrame, optional
+        As of `analysis.execution`: a row `all`, and one for each liquidity side.
     fingerprint : DataFrame, optional
         The data that was replayed, one row a stream.
     run : mapping of str to str
@@ -71,6 +96,7 @@ class TearsheetData:
     price_bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     bridge: Sequence[tuple[str, float]] = ()
     breakdowns: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    execution: pd.DataFrame | None = None
     fingerprint: pd.DataFrame | None = None
     run: Mapping[str, str] = field(default_factory=dict)
     benchmark_returns: pd.Series | None = None
@@ -164,17 +190,18 @@ class TearsheetData:
             Daily returns indexed by day.
         benchmark_name : str
         """
+        from nautilus_lite.analysis.benchmark import Benchmark
         from nautilus_lite.analysis.summary import summarize
 
         reporting = str(result.reporting_currency)
         code = reporting if currency is None else str(currency)
         positions = result.positions_report()
         if code == reporting:
-            equity, statistics = result.equity(), result.statistics()
+            given = None if benchmark_returns is None else Benchmark(benchmark_returns, "returns", benchmark_name)
+            equity, statistics = result.equity(), result.statistics(benchmark=given)
         else:
             equity = result.equity(code)
-            closed = [*result.snapshots, *(p for p in result.positions if p.is_closed)]
-            statistics = summarize(equity, closed, result.orders, code)
+            statistics = summarize(equity, [*result.snapshots, *result.positions], result.orders, code)
         return cls(
             title=title or f"{result.trader_id} {result.name}",
             equity=equity,
@@ -187,7 +214,12 @@ class TearsheetData:
             fills=result.fills_report(),
             positions=positions,
             funding=result.funding_report(),
-            bridge=_bridge(result, equity, code),
+            exposure=result.exposure() if code == reporting else None,
+            price_bars=_price_bars(result, positions),
+            bridge=_bridge(result, code),
+            breakdowns=_breakdowns(result, code),
+            execution=_execution(result),
+            fingerprint=result.data_fingerprint(),
             run={
                 "Engine": f"nautilus_lite {__version__}",
                 "Seed": _seed(result.config),
@@ -202,21 +234,44 @@ class TearsheetData:
         )
 
 
-def _bridge(result: Any, equity: pd.Series, code: str) -> list[tuple[str, float]]:
-    """Return the steps from gross to net PnL, added up as integers; empty where fees were paid in another currency."""
-    known = equity.dropna()
-    fees = [money for order in result.orders for money in order.commissions()]
-    booked = {**result.funding(), **result.adjusted()}
-    if len(known) < 2 or any(str(money.currency) != code for money in fees) or set(booked) - {code}:
+def _bridge(result: Any, code: str) -> list[tuple[str, float]]:
+    """Return the steps from paper to net; empty where equity was not sampled or the run had several currencies."""
+    if not len(result.equity_samples):
         return []
-    scale = 10 ** Currency.from_str(code).precision
-    net = round(float(known.iloc[-1]) * scale) - round(float(known.iloc[0]) * scale)
-    steps = [("Fees", -sum(money.raw for money in fees))]
-    for label, sums in (("Funding", result.funding()), ("Interest", result.adjusted())):
-        if code in sums and sums[code].raw:
-            steps.append((label, sums[code].raw))
-    gross = net - sum(raw for _, raw in steps)
-    return [("Before costs", gross / scale), *((label, raw / scale) for label, raw in steps)]
+    entries = [entry for entry in result.attributed() if any(getattr(entry, part) for part in ("net", "fees", "paper"))]
+    if len(entries) != 1 or str(entries[0].currency) != code:
+        return []
+    entry = entries[0]
+    scale = 10**entry.currency.precision
+    steps = [(label, sum(getattr(entry, part) for part in parts)) for label, parts in STEPS]
+    return [(label, raw / scale) for i, (label, raw) in enumerate(steps) if raw or i == 0]
+
+
+def _breakdowns(result: Any, code: str) -> dict[str, pd.DataFrame]:
+    """Return the trades by what they can be told apart by, in one currency; what all trades share tells nothing."""
+    found: dict[str, pd.DataFrame] = {}
+    for by, label in BREAKDOWNS.items():
+        frame = result.breakdown(by)
+        own = frame[frame.index.get_level_values("currency") == code].droplevel("currency")
+        if len(own) > 1:
+            found[label] = own[list(BREAKDOWN_COLUMNS)]
+    return found
+
+
+def _execution(result: Any) -> pd.DataFrame | None:
+    import pandas as pd
+
+    if not result.n_fills:
+        return None
+    by_side = result.execution_quality(("liquidity_side",))
+    return pd.concat([result.execution_quality(()), by_side.set_axis(by_side.index.get_level_values(0))])
+
+
+def _price_bars(result: Any, positions: pd.DataFrame) -> dict[str, pd.DataFrame]:
+    if not hasattr(result, "price_bars"):
+        return {}
+    traded = positions["instrument_id"].astype(str).unique().tolist()
+    return {instrument_id: result.price_bars(instrument_id) for instrument_id in traded}
 
 
 def _seed(config: Mapping[str, Any]) -> str:

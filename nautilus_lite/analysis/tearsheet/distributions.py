@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from nautilus_lite.analysis.page.charts import Chart, axis, level, money_ticks, numbers, percent_ticks, plain
+from nautilus_lite.analysis.page.charts import Chart, amount_text, axis, level, money_ticks, numbers, percent_ticks, plain
 from nautilus_lite.analysis.page.parts import Part, card, missing
 from nautilus_lite.analysis.page.sampling import MAX_DOTS, thin
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
@@ -48,7 +48,7 @@ def trade_card(data: TearsheetData) -> Part:
         return missing(f"distribution of trades: it needs {MIN_COUNT}")
     assert data.trades is not None
     values = data.trades["realized_pnl"].to_numpy(dtype=float)
-    words = _words(values, lambda value: f"{value:,.{data.precision}f}", "trades")
+    words = _words(values, lambda value: amount_text(value, data.precision), "trades")
     return card(f"PnL of a trade, {data.currency}", chart, note=words)
 
 
@@ -134,7 +134,7 @@ def _histogram(name: str, title: str, values: np.ndarray, ticks: str, form: str)
     }
     layout = {
         "xaxis": axis(tickformat=ticks, showgrid=False, nticks=8),
-        "yaxis": axis(rangemode="tozero", nticks=5, tickformat=",d"),
+        "yaxis": axis(rangemode="tozero", tickformat=",d", **({"dtick": 1} if counts.max() < 6 else {"nticks": 5})),
     }
     return Chart(name, title, [trace], layout, height=250, zoom=False)
 

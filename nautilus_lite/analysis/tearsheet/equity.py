@@ -15,6 +15,7 @@ from nautilus_lite.analysis.page.charts import (
     milliseconds,
     money_ticks,
     numbers,
+    percent_text,
     percent_ticks,
     plain,
     time_axis,
@@ -77,7 +78,7 @@ def equity_chart(data: TearsheetData) -> Chart | None:
         "hovermode": "x unified",
         "margin": {"l": 6, "r": 12, "t": 24, "b": 6},
         "xaxis": time_axis(times, anchor="y2"),
-        "yaxis": axis(domain=[0.36, 1], tickformat=money_ticks(known), nticks=6),
+        "yaxis": axis(domain=[0.36, 1], tickformat=money_ticks(known), nticks=6, **_room(known)),
         "yaxis2": _depth_axis(depths, domain=[0, 0.25], nticks=4),
         "annotations": [heading(title, 1.01), heading("Below the highest equity so far", 0.26)],
         "shapes": [level(float(known[0]))],
@@ -126,8 +127,9 @@ def drawdown_card(data: TearsheetData) -> Part:
     worst = drawdown_table(data.equity, 8)
     if worst.empty:
         return missing("drawdowns: equity never fell")
+    span = (data.known.index[-1] - data.known.index[0]).total_seconds() / 86_400.0
     shown = worst.assign(
-        depth=[f"{depth:.{2 if depth < -0.01 else 3}%}" for depth in worst["depth"].tolist()],
+        depth=[percent_text(depth) for depth in worst["depth"].tolist()],
         **{
             name: worst[name].dt.strftime("%Y-%m-%d %H:%M").fillna("not yet").to_numpy()
             for name in ("peak", "trough", "recovery")
@@ -135,9 +137,15 @@ def drawdown_card(data: TearsheetData) -> Part:
     )[["depth", "peak", "trough", "recovery", "days"]].set_index("depth")
     return card(
         "Worst drawdowns",
-        table(shown, {"days": ",.1f"}),
+        table(shown, {"days": ",.1f" if span > 3.0 else ",.3f"}),
         note="Peak: the last time at the highest equity so far. Days: from there until it was reached again, or to the end.",
     )
+
+
+def _room(known: np.ndarray) -> dict[str, Any]:
+    """Return the range of an axis of equity that never moved; others find their own."""
+    middle = float(known[0])
+    return {"range": [middle * 0.99, middle * 1.01]} if middle and known.min() == known.max() else {}
 
 
 def _depth_axis(depths: np.ndarray, **extra: Any) -> dict[str, Any]:

@@ -48,12 +48,13 @@ def exposure_chart(data: TearsheetData) -> Chart | None:
             "hovertemplate": "leverage %{y:.3f}<extra></extra>",
         },
     ]
+    ticks = ",.3~s" if np.nanmax(leverage) >= 1e3 else ",.3~g"
     layout = {
         "hovermode": "x unified",
         "margin": {"l": 6, "r": 12, "t": 26, "b": 6},
         "xaxis": time_axis(times, anchor="y2"),
         "yaxis": axis(domain=[0.42, 1], tickformat=money_ticks(np.concatenate([gross, net])), nticks=5),
-        "yaxis2": axis(domain=[0, 0.28], rangemode="tozero", nticks=3, tickformat=",.3~g"),
+        "yaxis2": axis(domain=[0, 0.28], rangemode="tozero", nticks=3, tickformat=ticks),
         "annotations": [heading("Leverage: gross by equity", 0.29)],
         "shapes": [level(0.0)],
         "showlegend": True,

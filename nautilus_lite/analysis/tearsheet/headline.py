@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from nautilus_lite.analysis.page.charts import amount_text, percent_text
 from nautilus_lite.analysis.page.parts import Part, Tile, facts, text, tiles, tone
 from nautilus_lite.analysis.summary import StatValue, duration_text
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
+from nautilus_lite.model.objects import Currency
 
 _FACTS = (
     ("Profit Factor", "Profit factor"),
@@ -64,13 +66,12 @@ def headline_tiles(data: TearsheetData) -> Part:
 def key_facts(data: TearsheetData) -> Part:
     """Return further figures as a short list; refused ones are left to the table of statistics."""
     found = [(label, data.stat(name)) for name, label in _FACTS]
-    return facts((label, stat.text()) for label, stat in found if stat is not None and stat.value is not None)
+    return facts((label, _short(stat)) for label, stat in found if stat is not None and stat.value is not None)
 
 
-def amount(value: float, data: TearsheetData, sign: bool = False) -> str:
-    """Return an amount of the sheet's currency; minor units are left out of large ones."""
-    digits = 0 if abs(value) >= 1e5 else data.precision
-    return f"{round(value, digits) + 0.0:{'+' if sign else ''},.{digits}f} {data.currency}"
+def amount(value: float, data: TearsheetData) -> str:
+    """Return an amount of the sheet's currency."""
+    return f"{amount_text(value, data.precision)} {data.currency}"
 
 
 def _net(data: TearsheetData) -> float:
@@ -110,11 +111,10 @@ def _pain(data: TearsheetData) -> list[str]:
     worst = data.value("Max Drawdown")
     longest = data.value("Longest Drawdown")
     if worst is None or worst == 0.0:
-        return ["Equity never fell below where it began or had been."] if worst == 0.0 else []
-    digits = 2 if worst <= -0.01 else 3
+        return ["Equity never fell."] if worst == 0.0 and _net(data) else []
     lasting = f", and the longest fall lasted {text(duration_text(longest * 86400.0))}" if longest else ""
-    ended = "" if float(data.depth.iloc[-1]) == 0.0 else f"; it ended {-float(data.depth.iloc[-1]):.{digits}%} below its best"
-    return [f"At worst it was <b>{-worst:.{digits}%}</b> below its best{lasting}{ended}."]
+    ended = "" if float(data.depth.iloc[-1]) == 0.0 else f"; it ended {percent_text(-float(data.depth.iloc[-1]))} below its best"
+    return [f"At worst it was <b>{percent_text(-worst)}</b> below its best{lasting}{ended}."]
 
 
 def _trades(data: TearsheetData) -> list[str]:
@@ -131,12 +131,10 @@ def _trades(data: TearsheetData) -> list[str]:
 
 
 def _tile(data: TearsheetData, stat: StatValue, label: str, detail: str) -> Tile:
-    unit = "" if stat.unit in ("fraction", "%", "ratio", "count") else f", {stat.unit}"
+    unit = f", {stat.unit}" if _is_money(stat) else ""
     if stat.value is None:
         return Tile(label + unit, "n/a", stat.why or "")
-    value = stat.text().partition(" ")[0]
-    if unit and abs(stat.value) >= 1e5:
-        value = f"{stat.value:,.0f}"
+    value = _short(stat).removesuffix(f" {stat.unit}")
     signed = stat.name in ("PnL (total)", "PnL% (total)", "CAGR")
     if signed and stat.value > 0.0:
         value = f"+{value}"
@@ -147,7 +145,7 @@ def _detail(data: TearsheetData, stat: StatValue) -> str:
     """Return the line below a tile's figure: what else one asks at once."""
     if stat.name == "Max Drawdown":
         longest = data.stat("Longest Drawdown")
-        return f"longest {longest.text()}" if longest is not None and longest.value is not None else ""
+        return f"longest {duration_text(longest.value * 86_400.0)}" if longest is not None and longest.value is not None else ""
     if stat.name == "Sharpe Ratio":
         return f"of {stat.count:,} daily returns"
     if stat.name == "Trades":
@@ -157,3 +155,14 @@ def _detail(data: TearsheetData, stat: StatValue) -> str:
         return f"payoff {payoff.text()}" if payoff is not None and payoff.value is not None else f"of {stat.count:,} trades"
     others = [other for other in data.statistics if other.name.startswith("Fees (") and other is not stat and other.value]
     return f"and in {len(others)} other currencies" if others else f"on {stat.count:,} orders"
+
+
+def _is_money(stat: StatValue) -> bool:
+    return stat.unit not in ("fraction", "%", "ratio", "count", "days", "s")
+
+
+def _short(stat: StatValue) -> str:
+    """Return a value with the digits that one reads at a glance; the table of statistics has them all."""
+    if stat.value is None or not _is_money(stat):
+        return stat.text()
+    return f"{amount_text(stat.value, Currency.from_str(stat.unit).precision)} {stat.unit}"

@@ -8,6 +8,15 @@ from nautilus_lite.analysis.page.parts import Part, card, facts, folded, join, m
 from nautilus_lite.analysis.page.tables import long_table, table
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
+BREAKDOWN_FORMATS = {
+    "win_rate": ".1%",
+    "gross_pnl": ",.2f",
+    "fees": ",.2f",
+    "net_pnl": ",.2f",
+    "profit_factor": ".2f",
+    "average_trade": ",.2f",
+}
+
 
 def statistics_card(data: TearsheetData) -> Part:
     """Return every statistic with its convention and number of observations."""
@@ -26,7 +35,9 @@ def statistics_card(data: TearsheetData) -> Part:
 
 def breakdown_cards(data: TearsheetData) -> Part:
     """Return the breakdowns, two beside each other."""
-    cards = [card(name, table(frame, signed=("pnl", "net_pnl"))) for name, frame in data.breakdowns.items() if len(frame)]
+    signed = ("net_pnl", "average_trade")
+    found = [(name, frame) for name, frame in data.breakdowns.items() if len(frame)]
+    cards = [card(name, table(frame, BREAKDOWN_FORMATS, signed)) for name, frame in found]
     if not cards:
         return missing("breakdowns: there are no trades")
     return join(*(row(*cards[i : i + 2]) for i in range(0, len(cards), 2)))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from nautilus_lite.analysis.page.document import AUTO, document, write_whole
 from nautilus_lite.analysis.page.image import write_image
 from nautilus_lite.analysis.page.parts import Part, group, join, row, text, warnings
-from nautilus_lite.analysis.tearsheet import costs, distributions, equity, exposure, headline, periods, prices, records
+from nautilus_lite.analysis.tearsheet import costs, distributions, equity, execution, exposure, headline, periods, prices, records
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
 if TYPE_CHECKING:
@@ -126,6 +126,10 @@ def render_tearsheet(data: TearsheetData, theme: str = AUTO) -> str:
             row(*distributions.excursion_cards(data)),
             exposure.exposure_card(data),
             records.breakdown_cards(data),
+        ),
+        group(
+            "Execution",
+            row(*execution.execution_cards(data)),
         ),
         group("In full", records.statistics_card(data), records.record_cards(data), records.run_cards(data)),
     )

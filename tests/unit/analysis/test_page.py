@@ -275,13 +275,14 @@ def test_table_cells_are_for_readers():
             "px": [1.10001, np.nan],
             "ok": [True, False],
             "gone": [None, None],
+            "text": pd.array(["x", None], dtype="string"),
             "n": [12345, 2],
         },
         index=pd.Index(["a", "b"], name="id"),
     )
     page = long_table("T", frame).html
     first = re.search(r"<tr><td>a</td>(.*?)</tr>", page)[1]
-    assert re.findall(r">([^<]*)</td>", first) == ["2024-01-01 10:00:00", "1m 30s", "1.10001", "yes", "12,345"]
+    assert re.findall(r">([^<]*)</td>", first) == ["2024-01-01 10:00:00", "1m 30s", "1.10001", "yes", "x", "12,345"]
     assert re.findall(r">([^<]*)</td>", re.search(r"<tr><td>b</td>(.*?)</tr>", page)[1])[:3] == ["", "1s", ""]
     assert "<th>gone</th>" not in page
 

@@ -284,9 +284,10 @@ def test_fees_add_up_over_time(make, curve):
             "commission_currency": ["USD", "USD", "USD", "BTC"],
         }
     )
-    assert fees_chart(make(fills=fills)).traces[0]["y"] == [1.0, 3.0, 2.5]
+    assert fees_chart(make(fills=fills)).traces[0]["y"] == [0.0, 1.0, 3.0, 2.5, 2.5]
     funding = pd.DataFrame({"amount": [-4.0], "currency": ["USD"]}, index=curve([0]).index)
-    assert [trace["y"] for trace in fees_chart(make(fills=fills, funding=funding)).traces] == [[1.0, 3.0, 2.5], [4.0]]
+    both = fees_chart(make(fills=fills, funding=funding)).traces
+    assert [trace["y"] for trace in both] == [[0.0, 1.0, 3.0, 2.5, 2.5], [0.0, 4.0, 4.0]]
     assert fees_chart(make()) is None
 
 
