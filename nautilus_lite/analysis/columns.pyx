@@ -221,13 +221,16 @@ def order_columns(list orders not None):
     cdef Py_ssize_t n = len(orders)
     cdef Py_ssize_t i
     cdef Order order
-    numbers = {name: floats(n) for name in ("quantity", "filled_qty", "price", "trigger_price", "avg_px", "slippage")}
+    numbers = {name: floats(n) for name in (
+        "quantity", "filled_qty", "price", "trigger_price", "avg_px", "slippage", "queue_ahead",
+    )}
     whole = {name: integers(n) for name in (
         "type", "side", "time_in_force", "liquidity_side", "status", "is_post_only", "is_reduce_only", "is_quote_quantity",
         "ts_init", "ts_submitted", "ts_accepted", "ts_last", "ts_closed",
     )}
     cdef double[::1] quantity = numbers["quantity"], filled = numbers["filled_qty"], price = numbers["price"]
     cdef double[::1] trigger = numbers["trigger_price"], avg_px = numbers["avg_px"], slippage = numbers["slippage"]
+    cdef double[::1] ahead = numbers["queue_ahead"]
     cdef int64_t[::1] kind = whole["type"], side = whole["side"], tif = whole["time_in_force"]
     cdef int64_t[::1] liquidity = whole["liquidity_side"], status = whole["status"], post = whole["is_post_only"]
     cdef int64_t[::1] reduce_only = whole["is_reduce_only"], quoted = whole["is_quote_quantity"]
@@ -248,6 +251,8 @@ def order_columns(list orders not None):
         if order.filled_raw:
             avg_px[i] = order.avg_px
         slippage[i] = order.slippage
+        if order.queue_entry >= 0:
+            ahead[i] = fixed_to_double(order.queue_entry, order.size_precision)
         kind[i] = order._order_type
         side[i] = order._side
         tif[i] = order._time_in_force

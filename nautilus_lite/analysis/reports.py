@@ -373,6 +373,7 @@ def _orders_frame(orders: list[Any]) -> pd.DataFrame:
             "trigger_price": columns["trigger_price"],
             "avg_px": columns["avg_px"],
             "slippage": columns["slippage"],
+            "queue_ahead": columns["queue_ahead"],
             **_fees(columns),
             "status": members(columns["status"], OrderStatus),
             "order_list_id": repeated_texts(columns["order_list_id"]),

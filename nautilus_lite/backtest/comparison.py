@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 import numpy as np
 
 from nautilus_lite.analysis.attribution import COLUMNS, attribution_frame
+from nautilus_lite.analysis.comparison import ComparisonData, ComparisonFigures, write_comparison, write_comparison_image
 from nautilus_lite.analysis.differences import differences
 from nautilus_lite.analysis.execution import fill_costs, measure, terms_of, traded
 from nautilus_lite.backtest.results import BacktestResult
@@ -27,7 +28,7 @@ MONEY = COLUMNS
 
 
 @dataclass
-class Comparison:
+class Comparison(ComparisonFigures):
     """Results of a comparison, one a world.
 
     Parameters
@@ -178,6 +179,35 @@ class Comparison:
                 axes.append(named)
                 results.append(reprice(result, model, " / ".join(named.values())))
         return Comparison(results, axes)
+
+    def to_html(self, path: str, title: str | None = None, baseline: str | None = None, theme: str = "auto") -> str:
+        """Write the page of the comparison, a single HTML file that needs no network, and return its path.
+
+        Needs the `viz` extra.
+
+        Parameters
+        ----------
+        path : str
+            Written whole or not at all; a file that exists is replaced.
+        title : str, optional
+        baseline : str, optional
+            World that the others are compared with; the first by default.
+        theme : {'auto', 'light', 'dark'}
+            `auto` follows the reader's system.
+        """
+        return write_comparison(path, ComparisonData.of(self, title, baseline), theme)
+
+    def to_png(
+        self,
+        path: str,
+        title: str | None = None,
+        baseline: str | None = None,
+        theme: str = "light",
+        width: int = 1280,
+        scale: float = 2.0,
+    ) -> str:
+        """Write the page as a picture and return its path; see `BacktestResult.to_png`."""
+        return write_comparison_image(path, ComparisonData.of(self, title, baseline), theme, width, scale)
 
     def save(self, path: str | Path, overwrite: bool = False) -> Path:
         """Save every result and the axes to a folder, whole or not at all, and return it.

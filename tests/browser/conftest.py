@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -14,6 +16,35 @@ from nautilus_lite.analysis.page.image import find_browser
 WIDE, PHONE = 1280, 390
 REQUIRED = "NAUTILUS_LITE_BROWSER_TESTS"
 """Where this is set in the environment, a missing browser is a failure."""
+
+
+# Charts that have no picture in them: no svg, no size, or no shape drawn
+EMPTY = """() => [...document.querySelectorAll('.chart')].filter(chart => {
+  const picture = chart.querySelector('svg.main-svg'), box = picture && picture.getBoundingClientRect();
+  return !box || box.width < 100 || box.height < 40 || !chart.querySelector('.trace path, .trace .point, .heatmaplayer image');
+}).map(chart => chart.id)"""
+
+# Texts of one chart that lie over each other
+OVERLAPS = """() => [...document.querySelectorAll('.chart')].flatMap(chart => {
+  const texts = [...chart.querySelectorAll('svg text')].filter(text => text.textContent.trim() && !text.closest('.hoverlayer'));
+  const boxes = texts.map(text => [text.textContent, text.getBoundingClientRect()]).filter(([, box]) => box.width && box.height);
+  const found = [];
+  boxes.forEach(([a, one], i) => boxes.slice(i + 1).forEach(([b, two]) => {
+    if (one.left + 1 < two.right && two.left + 1 < one.right && one.top + 2 < two.bottom && two.top + 2 < one.bottom) {
+      found.push(`${chart.id}: ${a} / ${b}`);
+    }
+  }));
+  return found;
+})"""
+
+# Texts of a chart that stick out of it
+CUT = """() => [...document.querySelectorAll('.chart')].flatMap(chart => {
+  const room = chart.getBoundingClientRect();
+  return [...chart.querySelectorAll('svg text')].filter(text => {
+    const box = text.getBoundingClientRect();
+    return box.width && text.textContent.trim() && (box.left < room.left - 1 || box.right > room.right + 1);
+  }).map(text => `${chart.id}: ${text.textContent}`);
+})"""
 
 
 class Seen:
@@ -34,6 +65,17 @@ class Seen:
         """Return what the browser measured of the page, in seconds."""
         return self._devtools.send("Performance.getMetrics")["metrics"]
 
+    def check(self, path: Path, width: int) -> None:
+        """Nothing asked for, nothing complained, every chart drawn, nothing over the edge and no text over another."""
+        assert self.complaints == []
+        assert self.requests == [path.as_uri()]
+        assert self.ask(EMPTY) == []
+        described = self.ask("JSON.parse(document.getElementById('charts').textContent).length")
+        assert self.ask("document.querySelectorAll('.chart').length") == described
+        assert self.ask("document.documentElement.scrollWidth") <= width
+        assert self.ask(OVERLAPS) == []
+        assert self.ask(CUT) == []
+
     def ask(self, expression: str) -> Any:
         return self.page.evaluate(expression)
 
@@ -51,6 +93,16 @@ def browser() -> Iterator[Any]:
         started = running.chromium.launch(executable_path=path, args=["--no-sandbox"])
         yield started
         started.close()
+
+
+@pytest.fixture(scope="session")
+def runs() -> ModuleType:
+    """Return the runs that are looked at."""
+    spec = importlib.util.spec_from_file_location("runs_to_look_at", Path(__file__).with_name("runs.py"))
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
 
 
 @pytest.fixture

@@ -6,10 +6,15 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import msgspec
+
+from nautilus_lite.backtest.compare import compare
+from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.examples.ema_cross import EMACross, EMACrossConfig
 from nautilus_lite.model.currencies import USD
 from nautilus_lite.model.data import BarType
@@ -158,3 +163,35 @@ def hostile() -> BacktestResult:
     return ema_run(
         "2024-01-02", "2024-01-04", 20, 60, strategy={"strategy_id": f"{HOSTILE}-001"}, engine={"equity_interval_ns": 60 * 10**9}
     )
+
+
+def comparison() -> Comparison:
+    """Return nine worlds of the market maker: three fill models by three fee models."""
+    models = "nautilus_lite.backtest.models"
+    fills = {
+        name: ImportableConfig(path=f"{models}:FillModel", config={"prob_fill_on_limit": chance, "random_seed": 1})
+        for name, chance in {"always at touch": 1.0, "one in five": 0.2, HOSTILE: 0.0}.items()
+    }
+    fees = {
+        "schedule": ImportableConfig(path=f"{models}:MakerTakerFeeModel", config={}),
+        "0.50 USDT an order": ImportableConfig(path=f"{models}:FixedFeeModel", config={"commission": "0.50 USDT"}),
+        "0.10 USDT a contract": ImportableConfig(path=f"{models}:PerContractFeeModel", config={"commission": "0.10 USDT"}),
+    }
+    config = maker_config()
+    deltas = msgspec.structs.replace(config, data=config.data[:1])
+    return compare(deltas, fill_models=fills, fee_models=fees)
+
+
+def queues() -> Comparison:
+    """Return three queue models, with and without latency."""
+    models = "nautilus_lite.backtest.models"
+    known = {
+        "none": None,
+        "risk averse": ImportableConfig(path=f"{models}:RiskAverseQueueModel", config={}),
+        "power 2": ImportableConfig(path=f"{models}:PowerProbQueueModel", config={"n": 2.0}),
+    }
+    latencies = {
+        name: ImportableConfig(path=f"{models}:LatencyModel", config={"base_latency_nanos": nanos})
+        for name, nanos in (("1 ms", 10**6), ("50 ms", 5 * 10**7))
+    }
+    return compare(maker_config(), queue_models=known, latency_models=latencies)

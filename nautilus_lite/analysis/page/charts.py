@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import html
 import math
+import textwrap
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -39,6 +40,8 @@ class Chart:
         Height on a phone, if another.
     zoom : bool, default True
         If there is more to see by looking closer.
+    phone : dict
+        What is laid over parts of the layout on a phone, by their names.
     """
 
     name: str
@@ -48,6 +51,33 @@ class Chart:
     height: int = 280
     narrow: int = 0
     zoom: bool = True
+    phone: dict[str, Any] = field(default_factory=dict)
+
+    def drawn_layout(self) -> dict[str, Any]:
+        """Return the layout as the page draws it, where the legend stands beside the chart and wraps as text does."""
+        layout = self.full_layout()
+        if layout["showlegend"]:
+            layout["showlegend"] = False
+            layout["margin"] = {**layout["margin"], "t": 10}
+        return layout
+
+    def legend(self) -> list[tuple[str, str, str]]:
+        """Return what the legend names: text, colour and how it is drawn (`line`, a dash, `bar`, or a symbol)."""
+        entries: list[tuple[str, str, str]] = []
+        if not self.layout.get("showlegend"):
+            return entries
+        for trace in self.traces:
+            if trace.get("showlegend") is False or "name" not in trace:
+                continue
+            line, marker = trace.get("line", {}), trace.get("marker", {})
+            name = html.unescape(trace["name"])
+            if trace["type"] == "bar":
+                entries.append((name, marker["color"], "bar"))
+            elif trace.get("mode") == "markers":
+                entries.append((name, marker["color"], marker.get("symbol", "circle")))
+            else:
+                entries.append((name, line["color"], line.get("dash", "solid")))
+        return entries
 
     def full_layout(self) -> dict[str, Any]:
         """Return the layout, what all charts share included; colours are names still."""
@@ -143,6 +173,25 @@ def shortened(text: Any, length: int = 34) -> str:
         return plain(whole)
     half = (length - 1) // 2
     return plain(f"{whole[:half]}…{whole[-half:]}")
+
+
+def wrapped(text: Any, width: int, lines: int = 2) -> str:
+    """Return a label in lines of at most `width` letters: one for each part between ` / `, or broken at spaces.
+
+    Parameters
+    ----------
+    text : Any
+    width : int
+    lines : int, default 2
+        Of a label without parts; the last ends in dots where it must.
+    """
+    parts = str(text).split(" / ")
+    if len(parts) > 1:
+        return "<br>".join(shortened(part, width) for part in parts)
+    found = textwrap.wrap(str(text), width) or [""]
+    if len(found) > lines:
+        found = [*found[: lines - 1], f"{found[lines - 1][: width - 1]}…"]
+    return "<br>".join(plain(line) for line in found)
 
 
 def numbers(values: Any, digits: int | None = None) -> list[float | None]:

@@ -93,7 +93,14 @@ def _hash(script: str) -> str:
 def _charts(body: Part) -> str:
     """Return what the script draws as JSON that is safe inside a script element."""
     charts = [
-        {"id": chart.name, "traces": chart.traces, "layout": chart.full_layout(), "narrow": chart.narrow, "zoom": chart.zoom}
+        {
+            "id": chart.name,
+            "traces": chart.traces,
+            "layout": chart.drawn_layout(),
+            "narrow": chart.narrow,
+            "zoom": chart.zoom,
+            "phone": chart.phone,
+        }
         for chart in body.charts
     ]
     shown = json.dumps(charts, separators=(",", ":"), allow_nan=False, ensure_ascii=False)

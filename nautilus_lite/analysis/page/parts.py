@@ -12,6 +12,16 @@ from typing import Any
 
 from nautilus_lite.analysis.page.charts import Chart
 
+SYMBOLS = {
+    "circle": "●",
+    "circle-open": "○",
+    "diamond": "◆",
+    "triangle-up": "▲",
+    "triangle-down": "▼",
+    "x-thin-open": "✕",
+}
+"""How marks of charts look in a legend."""
+
 
 @dataclass(frozen=True)
 class Part:
@@ -103,9 +113,23 @@ def folded(title: str, count: str, content: Part) -> Part:
 def place(chart: Chart) -> Part:
     """Return the place of a chart."""
     style = f"height:{chart.height}px"
-    return Part(
-        f'<div class="chart" id="{text(chart.name)}" role="img" aria-label="{text(chart.label)}" style="{style}"></div>', (chart,)
-    )
+    entries = "".join(_legend_entry(*entry) for entry in chart.legend())
+    legend = f'<div class="legend">{entries}</div>' if entries else ""
+    place_of = f'<div class="chart" id="{text(chart.name)}" role="img" aria-label="{text(chart.label)}" style="{style}"></div>'
+    return Part(legend + place_of, (chart,))
+
+
+def _legend_entry(name: str, colour: str, kind: str) -> str:
+    token, _, opacity = colour.removeprefix("$").partition("/")
+    shade = f"rgb(var(--{text(token)}-rgb)/{text(opacity or '1')})"
+    if kind in SYMBOLS:
+        mark = f'<i class="symbol" style="color:{shade}">{SYMBOLS[kind]}</i>'
+    elif kind == "bar":
+        mark = f'<i class="bar" style="background:{shade}"></i>'
+    else:
+        dash = {"solid": "solid", "dot": "dotted"}.get(kind, "dashed")
+        mark = f'<i class="line" style="border-top:2px {dash} {shade}"></i>'
+    return f"<span>{mark}{text(name)}</span>"
 
 
 def note(words: str) -> Part:

@@ -24,6 +24,7 @@ var layout=painted(chart.layout,""),small=narrow.matches;
 layout.font.family=getComputedStyle(document.body).fontFamily;
 if(small){
 layout.dragmode=false;
+for(var part in chart.phone){Object.assign(layout[part],painted(chart.phone[part],part))}
 if(chart.narrow){layout.height=chart.narrow}
 for(var name in layout){if(/^[xy]axis/.test(name)){
 layout[name].tickfont.size=11;

@@ -40,6 +40,9 @@ margin:26px 2px 10px}
 .warnings ul{margin:0;padding-left:18px}.warnings li{overflow-wrap:anywhere}
 .warnings details>summary{font-size:14px;margin-top:4px}
 .chart{width:100%;margin:0 -4px}
+.legend{display:flex;flex-wrap:wrap;gap:2px 16px;margin:-4px 0 8px;font-size:12.5px;color:var(--soft)}
+.legend span{display:inline-flex;align-items:center;gap:6px;overflow-wrap:anywhere}.legend i{flex:none;font-style:normal}
+.legend .line{width:18px}.legend .bar{width:11px;height:11px;border-radius:2px}.legend .symbol{font-size:12px;line-height:1}
 .chart+.chart{margin-top:6px}.chart .modebar{transition:none!important}
 .facts{display:grid;grid-template-columns:minmax(0,1fr) auto;margin:8px 0 0;font-size:13.5px}
 .facts dt,.facts dd{margin:0;padding:5.5px 0;border-top:1px solid var(--line)}
@@ -62,9 +65,10 @@ th:last-child,td:last-child{padding-right:0}
 .stat{display:flex;justify-content:space-between;gap:16px;padding:7px 0;border-bottom:1px solid var(--line);
 break-inside:avoid}
 .nowrap{white-space:nowrap}
+.stat-group{border-top:1px solid var(--line);padding:9px 0}.stat-group>summary{font-size:14px}
+.stat-group[open]>summary{margin-bottom:4px}.stat-group>.note{margin-top:6px}
 .stat .why{color:var(--soft);font-size:12px;line-height:1.4}
 .stat .value{font-weight:600;font-variant-numeric:tabular-nums;text-align:right;white-space:nowrap}
-.stat .refused{font-weight:400;color:var(--soft);white-space:normal;max-width:14em}
 details>summary{cursor:pointer;font-weight:650;font-size:15px}
 details[open]>summary{margin-bottom:10px}
 summary .note{font-weight:400;margin-left:8px}

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 from nautilus_lite.analysis.page.parts import Part, card, facts, folded, join, missing, row, text
 from nautilus_lite.analysis.page.tables import long_table, table
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
+if TYPE_CHECKING:
+    from nautilus_lite.analysis.stat_value import StatValue
+
+OPEN_GROUPS = ("Return", "Drawdown", "Risk", "Trades")
 BREAKDOWN_FORMATS = {
     "win_rate": ".1%",
     "gross_pnl": ",.2f",
@@ -19,18 +24,13 @@ BREAKDOWN_FORMATS = {
 
 
 def statistics_card(data: TearsheetData) -> Part:
-    """Return every statistic with its convention and number of observations."""
-    lines = []
+    """Return every statistic with its convention and number of observations, by groups that fold out."""
+    groups: dict[str, list[StatValue]] = {}
     for stat in data.statistics:
-        refused = " refused" if stat.value is None else ""
-        lines.append(
-            f'<div class="stat"><div>{text(stat.name)}<div class="why">{text(stat.convention)} '
-            f'<span class="nowrap">&middot; n = {stat.count:,}</span></div></div>'
-            f'<div class="value{refused}">{text(stat.text())}</div></div>'
-        )
-    if not lines:
+        groups.setdefault(stat.group, []).append(stat)
+    if not groups:
         return missing("statistics: none were made")
-    return card("Statistics", Part(f'<div class="stats">{"".join(lines)}</div>'))
+    return card("Statistics", *(_statistics(name, stats, name in OPEN_GROUPS) for name, stats in groups.items()))
 
 
 def breakdown_cards(data: TearsheetData) -> Part:
@@ -62,3 +62,24 @@ def run_cards(data: TearsheetData) -> Part:
         shown = json.dumps(data.config, indent=2, default=str, ensure_ascii=False)
         config = folded("Configuration", "in full", Part(f'<pre class="mono">{text(shown)}</pre>'))
     return join(row(*parts), config)
+
+
+def _statistics(name: str, stats: list[StatValue], is_open: bool) -> Part:
+    made = [stat for stat in stats if stat.value is not None]
+    lines = "".join(
+        f'<div class="stat"><div>{text(stat.name)}<div class="why">{text(stat.convention)} '
+        f'<span class="nowrap">&middot; n = {stat.count:,}</span></div></div>'
+        f'<div class="value">{text(stat.text())}</div></div>'
+        for stat in made
+    )
+    reasons: dict[str, list[str]] = {}
+    for stat in stats:
+        if stat.value is None:
+            reasons.setdefault(str(stat.why), []).append(stat.name)
+    refused = "".join(f'<p class="note">{text(", ".join(names))}: {text(why)}</p>' for why, names in reasons.items())
+    count = f"{len(made)}" + (f", {len(stats) - len(made)} refused" if len(made) < len(stats) else "")
+    opened = " open" if is_open else ""
+    return Part(
+        f'<details class="stat-group"{opened}><summary>{text(name)}<span class="note">{count}</span></summary>'
+        f'<div class="stats">{lines}</div>{refused}</details>'
+    )

@@ -167,6 +167,9 @@ cdef class Responses:
                 del self._unheard[event.client_order_id]
             else:
                 self._unheard[event.client_order_id] = left
+        if twin is not None and twin.queue_entry >= 0:
+            order = self._cache.order_c(event.client_order_id)
+            order.queue_entry = twin.queue_entry
         if twin is not None and twin.is_closed_c() and twin._events.last_c() is event:
             del self._twins[event.client_order_id]
         return self._exec_engine.process_c(event)

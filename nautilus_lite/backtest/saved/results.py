@@ -7,6 +7,7 @@ exposure; the ledgers. Everything else is in `result.json`.
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import numpy as np
 
 from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.reconcile import Statement
+from nautilus_lite.backtest.fingerprint import StreamPrint
 from nautilus_lite.backtest.saved.figures import own_statistics, read_settings, write_settings
 from nautilus_lite.backtest.saved.fills import FILL_SCHEMA, pack_fills, unpack_fills
 from nautilus_lite.backtest.saved.folder import ResultReader, ResultWriter
@@ -106,6 +108,7 @@ def _values(result: Any) -> dict[str, Any]:
         "dtypes": {name: getattr(result, f"{name}_samples").dtype.descr for name in ("equity", "exposure")},
         "instruments": [instrument.to_dict() for instrument in instruments.values()],
         "n_snapshots": len(result.snapshots),
+        "data": [asdict(stream) for stream in result.data],
         "accounts": [
             {
                 "id": str(account.id),
@@ -245,6 +248,7 @@ def _fields(reader: ResultReader) -> dict[str, Any]:
         ],
         "funding_payments": _funding(reader.columns("state/funding")),
         "adjustments": _adjustments(reader.columns("state/adjustments")),
+        "data": [StreamPrint(**stream) for stream in values.get("data", [])],
         "statistics_settings": read_settings(reader, values["statistics_settings"]),
         "own_statistics": own_statistics(values["statistics"]),
         "_frames": _Frames(reader),

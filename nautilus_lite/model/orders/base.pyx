@@ -465,6 +465,11 @@ cdef class Order:
         return Quantity.from_raw_c(self.leaves_raw, self.size_precision)
 
     @property
+    def queue_ahead(self):
+        """What stood ahead of it when it came to rest at the venue (Quantity), None where it did not, or without a queue."""
+        return None if self.queue_entry < 0 else Quantity.from_raw_c(self.queue_entry, self.size_precision)
+
+    @property
     def display_qty(self):
         """The most that the book shows at a time (Quantity), None for all."""
         return None if self.display_raw == 0 else Quantity.from_raw_c(self.display_raw, self.size_precision)

@@ -1,5 +1,6 @@
 """The tear sheet."""
 
+import html
 import json
 import re
 from types import SimpleNamespace
@@ -177,11 +178,16 @@ def test_verdict_of_a_run_without_trades_and_with_open_positions(curve):
     assert "Equity was not sampled" in words(TearsheetData("t", flat[:0], [], "USD"))
 
 
-def test_every_statistic_stands_with_its_convention(make, equity, ten_trades):
+def test_every_statistic_stands_with_its_convention_or_why_it_is_refused(make, equity, ten_trades):
     page = render_tearsheet(make())
-    for stat in summarize(equity, ten_trades, [], "USD"):
-        assert f"<div>{stat.name}<" in page
-        assert stat.convention.replace("&", "&amp;").replace(">", "&gt;").replace("<", "&lt;") in page
+    stats = summarize(equity, ten_trades, [], "USD")
+    assert {stat.value is None for stat in stats} == {True, False}
+    for stat in stats:
+        assert html.escape(stat.name) in page
+        assert html.escape(stat.convention if stat.value is not None else stat.why) in page
+    assert [name for name in re.findall(r"<summary>([^<]*)<", page) if name in {stat.group for stat in stats}] == list(
+        dict.fromkeys(stat.group for stat in stats)
+    )
 
 
 def test_configuration_stands_in_full(make):
