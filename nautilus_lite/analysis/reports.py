@@ -400,7 +400,8 @@ def _fees(columns: dict[str, Any]) -> dict[str, Any]:
 def _slippage(columns: dict[str, Any]) -> dict[str, Any]:
     """Return how much worse than the middle of each moment the price was, in price units and basis points."""
     sign = np.where(columns["order_side"] == OrderSide.BUY, 1.0, -1.0)
-    worse = {moment: sign * (columns["last_px"] - columns[f"mid_{moment}"]) for moment in MOMENTS}
+    # Plus zero, so that nothing is not a negative nothing
+    worse = {moment: sign * (columns["last_px"] - columns[f"mid_{moment}"]) + 0.0 for moment in MOMENTS}
     found = {f"slippage_{moment}_px": worse[moment] for moment in MOMENTS}
     with np.errstate(divide="ignore", invalid="ignore"):
         for moment in MOMENTS:

@@ -11,8 +11,6 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from tqdm.auto import tqdm
-
 from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
 from nautilus_lite.backtest.bar_rules import BarPath, choice_of
 from nautilus_lite.backtest.bar_walk import BarWalk
@@ -20,6 +18,7 @@ from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import look_before, make_replay, make_result
 from nautilus_lite.backtest.fingerprint import fingerprints
+from nautilus_lite.backtest.progress import progress_bar
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.backtest.stream import RowStream
@@ -119,8 +118,8 @@ def compare(
         first = start if start is not None else (replay.first_ts() or 0)
         for world in worlds:
             world.start(first)
-        with tqdm(total=n_rows, unit="row", unit_scale=True, disable=not progress) as bar:
-            n_seen = _run(replay, worlds, end, bar.update if progress else None)
+        with progress_bar(n_rows, progress) as update:
+            n_seen = _run(replay, worlds, end, update)
     finally:
         replay.close()
     elapsed = time.perf_counter() - began

@@ -5,10 +5,9 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from tqdm.auto import tqdm
-
 from nautilus_lite.backtest.config import BacktestRunConfig
 from nautilus_lite.backtest.engine import BacktestEngine
+from nautilus_lite.backtest.progress import progress_bar
 from nautilus_lite.backtest.results import BacktestResult
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.errors import InvalidConfiguration
@@ -76,8 +75,8 @@ class BacktestNode:
     def _run_one(self, config: BacktestRunConfig, progress: bool) -> BacktestResult:
         engine = self._engines[config.id]
         total = sum(n_rows for *_, n_rows in row_sources(config)) if progress else None
-        with tqdm(total=total, unit="row", unit_scale=True, disable=not progress) as bar:
-            engine.run(config.start, config.end, run_config_id=config.id, progress=bar.update if progress else None)
+        with progress_bar(total, progress) as update:
+            engine.run(config.start, config.end, run_config_id=config.id, progress=update)
         result = engine.get_result()
         result.config["run"] = config.dict()
         return result

@@ -510,6 +510,12 @@ class BacktestResult(ResultFigures):
         """
         return write_tearsheet_image(path, TearsheetData.of(self, **options), theme, width, scale)
 
+    def __repr__(self) -> str:
+        return (
+            f"BacktestResult({self.trader_id} {self.name}, {self.n_rows:,} rows, {self.n_orders:,} orders, "
+            f"{self.n_fills:,} fills, digest={self.digest})"
+        )
+
     def _repr_html_(self) -> str:
         stats = self.statistics()
         first = {stat.name: stat for stat in reversed(stats)}

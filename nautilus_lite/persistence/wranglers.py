@@ -79,7 +79,7 @@ class _Wrangler:
         if np.any(off):
             row = int(np.argmax(off))
             raise InvalidData(
-                f"value in row {row} of {where} has more than {precision} digits, was {values[row]!r}: "
+                f"value in row {row} of {where} has more than {precision} digits, was {values[row]}: "
                 "round it, or define the instrument with that precision"
             )
         return raw.astype(np.int64)

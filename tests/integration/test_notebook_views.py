@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from typing import Any
 
@@ -47,3 +49,13 @@ def test_a_catalog_shows_what_it_holds(catalog_path: str) -> None:
 
 def test_an_empty_catalog_says_so(tmp_path: Any) -> None:
     assert "0 kinds of data" in ParquetDataCatalog(str(tmp_path))._repr_html_()
+
+
+def test_a_result_is_one_line_of_text(result: BacktestResult) -> None:
+    assert repr(result) == f"BacktestResult(BACKTESTER-001 world, 10,080 rows, 908 orders, 908 fills, digest={result.digest})"
+
+
+def test_nothing_is_printed_by_importing_a_run() -> None:
+    code = "import sys; import nautilus_lite.backtest.node, nautilus_lite.backtest.compare; print('tqdm' in sys.modules)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert (told.stdout, told.stderr) == ("False\n", "")

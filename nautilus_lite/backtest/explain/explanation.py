@@ -9,6 +9,7 @@ from typing import Any
 from nautilus_lite.backtest.explain.life import Life, latency_of, way_of
 from nautilus_lite.backtest.explain.look import Extreme, Look
 from nautilus_lite.backtest.explain.words import ticks_between, timeline, when
+from nautilus_lite.core.html import LEFT
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,8 @@ class OrderExplanation:
         return f"{type(self).__name__}({self.order.client_order_id}, {self.life.ending}, filled={self.order.filled_qty})"
 
     def _repr_html_(self) -> str:
-        rows = "".join(f"<tr><td>{when(ts)}</td><td>{html.escape(text)}</td></tr>" for ts, text in self.timeline)
+        cell = f'<td style="{LEFT}">'
+        rows = "".join(f"<tr>{cell}{when(ts)}</td>{cell}{html.escape(text)}</td></tr>" for ts, text in self.timeline)
         notes = "".join(f"<p><i>{html.escape(note)}</i></p>" for note in self.notes)
         return f"<p>{html.escape(self.paragraph())}</p>{notes}<table>{rows}</table>"
 
