@@ -95,6 +95,14 @@ class Cache(MarketQueries):
         side: OrderSide = ...,
         account_id: AccountId | None = None,
     ) -> list[Order]: ...
+    def orders_active_local(
+        self,
+        venue: Venue | None = None,
+        instrument_id: InstrumentId | None = None,
+        strategy_id: StrategyId | None = None,
+        side: OrderSide = ...,
+        account_id: AccountId | None = None,
+    ) -> list[Order]: ...
     def orders_total_count(
         self,
         venue: Venue | None = None,

@@ -417,6 +417,11 @@ cdef class Cache(MarketQueries):
         """Return the orders that the emulator holds; filters as for `orders`."""
         return [o for o in self.orders(venue, instrument_id, strategy_id, side, account_id) if o.is_emulated]
 
+    def orders_active_local(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
+                            side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
+        """Return the orders that have not left for a venue: new, emulated or released; filters as for `orders`."""
+        return [o for o in self.orders(venue, instrument_id, strategy_id, side, account_id) if o.is_active_local]
+
     cdef Py_ssize_t _count_orders(self, object source, Venue venue, InstrumentId instrument_id, StrategyId strategy_id,
                                   int side, AccountId account_id) except -1:
         if (venue is None and instrument_id is None and strategy_id is None and account_id is None

@@ -464,7 +464,7 @@ cdef class Actor(Component):
     # Requests
 
     def request_bars(self, BarType bar_type not None, start=None, end=None, int limit=0, client_id=None, callback=None,
-                     params=None):
+                     bint update_catalog=False, params=None):
         """Request past bars, never later than now; `on_historical_data` takes them one by one.
 
         Parameters
@@ -475,6 +475,8 @@ cdef class Actor(Component):
             The newest to keep, 0 for all.
         callback : callable, optional
             Called with the request's id once all are through.
+        update_catalog : bool, default False
+            Accepted for compatibility: what a backtest gives is in its data already.
 
         Returns
         -------
@@ -484,12 +486,12 @@ cdef class Actor(Component):
         return self._request(RequestBars, start, end, limit, callback, bar_type=bar_type)
 
     def request_quote_ticks(self, InstrumentId instrument_id not None, start=None, end=None, int limit=0,
-                            client_id=None, callback=None, params=None):
+                            client_id=None, callback=None, bint update_catalog=False, params=None):
         """Request past quotes; see `request_bars`."""
         return self._request(RequestQuoteTicks, start, end, limit, callback, instrument_id=instrument_id)
 
     def request_trade_ticks(self, InstrumentId instrument_id not None, start=None, end=None, int limit=0,
-                            client_id=None, callback=None, params=None):
+                            client_id=None, callback=None, bint update_catalog=False, params=None):
         """Request past trades; see `request_bars`."""
         return self._request(RequestTradeTicks, start, end, limit, callback, instrument_id=instrument_id)
 

@@ -1,9 +1,8 @@
 """Order types that a venue lacks, held on the trader's side.
 
-An order with an `emulation_trigger` waits here. The emulator listens to quotes, books and trades, or to trades alone, of
-its instrument while it holds orders, and to nothing otherwise. When the market reaches the order it is released: it becomes a
-market order, or, where it has a limit behind its trigger, a limit order, and goes through the risk engine to the venue as the
-same object with the same id.
+An order with an `emulation_trigger` waits here; `watching.py` says how its market is looked at. When it is reached it is
+released: it becomes a market order, or, where it has a limit behind its trigger, a limit order, and goes through the risk engine
+to the venue as the same object with the same id.
 
     LIMIT                                   the other side is at or beyond its price: released as MARKET
     STOP_MARKET, TRAILING_STOP_MARKET       stopped: MARKET
@@ -21,41 +20,16 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.common.config import ActorConfig
-from nautilus_lite.execution.holding import OrderHolder
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrder, SubmitOrderList
-from nautilus_lite.execution.trailing import trailing_prices
-from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderType, TimeInForce, TrailingOffsetType, TriggerType
+from nautilus_lite.execution.watching import NEAR, TRAILING, Held, OrderWatcher
+from nautilus_lite.model.enums import ContingencyType, OrderType, TimeInForce, TrailingOffsetType, TriggerType
 from nautilus_lite.model.events.order import OrderEmulated, OrderReleased
 from nautilus_lite.model.identifiers import ComponentId
 
-TRAILING = (OrderType.TRAILING_STOP_MARKET, OrderType.TRAILING_STOP_LIMIT)
-# Reached by a market that is good for them: a buy by one at or below
-NEAR = (OrderType.LIMIT, OrderType.MARKET_IF_TOUCHED, OrderType.LIMIT_IF_TOUCHED)
 KINDS = (*TRAILING, *NEAR, OrderType.STOP_MARKET, OrderType.STOP_LIMIT)
-TRIGGERS = (TriggerType.DEFAULT, TriggerType.BID_ASK, TriggerType.LAST_PRICE)
-QUOTES, TRADES, BOOK = "quotes", "trades", "book"
 
 
-class Held:
-    """An order that is held.
-
-    Parameters
-    ----------
-    order : Order
-    position_id, client_id
-        Of the command that brought it.
-    """
-
-    def __init__(self, order: Any, position_id: Any, client_id: Any) -> None:
-        self.order = order
-        self.position_id = position_id
-        self.client_id = client_id
-        self.wanted = order.quantity        # however little its parent filled
-        self.waits = False                  # for the first fill of its parent
-        self.attends = False                # to the market
-
-
-class OrderEmulator(OrderHolder):
+class OrderEmulator(OrderWatcher):
     """Holds emulated orders of one world.
 
     Notes
@@ -66,8 +40,8 @@ class OrderEmulator(OrderHolder):
 
     def __init__(self) -> None:
         super().__init__(ActorConfig(component_id=ComponentId("OrderEmulator")))
-        self._held: dict[Any, Held] = {}                        # by ClientOrderId
-        self._heard: dict[tuple[str, Any], int] = {}            # (kind of data, InstrumentId) -> orders that listen
+        self._held = {}
+        self._heard = {}
         self._strategies: set[Any] = set()                      # whose order events are heard
         self._by_link: set[Any] = set()                         # ClientOrderId of those that a link is ending
 
@@ -76,7 +50,7 @@ class OrderEmulator(OrderHolder):
             self.msgbus.unsubscribe(f"events.order.{strategy_id}", self._hear)
         self._strategies.clear()
         self._held.clear()
-        self._heard.clear()
+        self._ignore_all()
         self._by_link.clear()
 
     @property
@@ -137,19 +111,12 @@ class OrderEmulator(OrderHolder):
             self._attend(held)
             self._look(held)
 
-    def _holds(self, held: Held) -> bool:
-        """Return if the order is still here: a handler of its last event may have ended it."""
-        return held.order.client_order_id in self._held
-
     def _refuse(self, order: Any) -> str | None:
         reason = self._refuse_links(order)
         if reason is not None or order.emulation_trigger == TriggerType.NO_TRIGGER:
             return reason
         if order.order_type not in KINDS:
             return f"an emulated order must wait for a price, was {order.order_type.name}"
-        if order.emulation_trigger not in TRIGGERS:
-            names = ", ".join(str(trigger.name) for trigger in TRIGGERS)
-            return f"emulation trigger must be one of {names}, was {order.emulation_trigger.name}"
         if order.time_in_force in (TimeInForce.AT_THE_OPEN, TimeInForce.AT_THE_CLOSE, TimeInForce.DAY):
             return f"time in force {order.time_in_force.name} of an emulated order is not supported"
         watched = self._watched(order)
@@ -187,114 +154,13 @@ class OrderEmulator(OrderHolder):
     def _ends_others(self, order: Any, other: Any) -> bool:
         return other.is_closed or (order.contingency_type == ContingencyType.OCO and bool(other.filled_qty))
 
-    def _watched(self, order: Any) -> Any:
-        return order.trigger_instrument_id or order.instrument_id
-
-    # -- the market -----------------------------------------------------------------------------------------------------
-
-    def _by_last(self, order: Any) -> bool:
-        return order.emulation_trigger == TriggerType.LAST_PRICE
-
-    def _attend(self, held: Held) -> None:
-        held.attends = True
-        instrument_id = self._watched(held.order)
-        # Without quotes the touch follows the trades
-        for kind in (TRADES,) if self._by_last(held.order) else (QUOTES, BOOK, TRADES):
-            n = self._heard.get((kind, instrument_id), 0) + 1
-            self._heard[kind, instrument_id] = n
-            if n > 1:
-                continue
-            if kind == QUOTES:
-                self.subscribe_quote_ticks(instrument_id)
-            elif kind == TRADES:
-                self.subscribe_trade_ticks(instrument_id)
-            else:
-                self.subscribe_order_book_deltas(instrument_id)
-                self.subscribe_order_book_depth(instrument_id)
-
     def _forget(self, held: Held) -> None:
         order = held.order
         del self._held[order.client_order_id]
         name = f"EXPIRE:{order.client_order_id}"
         if name in self.clock.timer_names:
             self.clock.cancel_timer(name)
-        if not held.attends:
-            return
-        held.attends = False
-        instrument_id = self._watched(order)
-        for kind in (TRADES,) if self._by_last(order) else (QUOTES, BOOK, TRADES):
-            self._heard[kind, instrument_id] -= 1
-            if self._heard[kind, instrument_id]:
-                continue
-            del self._heard[kind, instrument_id]
-            if kind == QUOTES:
-                self.unsubscribe_quote_ticks(instrument_id)
-            elif kind == TRADES:
-                self.unsubscribe_trade_ticks(instrument_id)
-            else:
-                self.unsubscribe_order_book_deltas(instrument_id)
-                self.unsubscribe_order_book_depth(instrument_id)
-
-    def on_quote_tick(self, tick: Any) -> None:
-        self._look_at_all(tick.instrument_id, False)
-
-    def on_order_book_deltas(self, deltas: Any) -> None:
-        self._look_at_all(deltas.instrument_id, False)
-
-    def on_order_book_depth(self, depth: Any) -> None:
-        self._look_at_all(depth.instrument_id, False)
-
-    def on_trade_tick(self, tick: Any) -> None:
-        self._look_at_all(tick.instrument_id, True)
-
-    def _look_at_all(self, instrument_id: Any, is_trade: bool) -> None:
-        for held in list(self._held.values()):
-            # One may have taken another along
-            if held.attends and self._watched(held.order) == instrument_id and (is_trade or not self._by_last(held.order)):
-                self._look(held)
-
-    def _shown(self, order: Any) -> dict[str, Any]:
-        """What the market of an order shows: bid and ask, or the last trade."""
-        instrument_id = self._watched(order)
-        if self._by_last(order):
-            tick = self.cache.trade_tick(instrument_id)
-            return {} if tick is None else {"last": tick.price}
-        book = self.cache.order_book(instrument_id)
-        bid, ask = (None, None) if book is None else (book.best_bid_price(), book.best_ask_price())
-        return {name: price for name, price in (("bid", bid), ("ask", ask)) if price is not None}
-
-    def _look(self, held: Held) -> None:
-        order = held.order
-        shown = self._shown(order)
-        price = shown.get("last") if "last" in shown else shown.get("ask" if order.side == OrderSide.BUY else "bid")
-        if price is None:
-            return
-        if order.order_type in TRAILING and not self._trail(held, shown, price):
-            return
-        wanted = order.price if order.order_type == OrderType.LIMIT else order.trigger_price
-        if order.order_type in NEAR:
-            reached = price <= wanted if order.side == OrderSide.BUY else price >= wanted
-        else:
-            reached = price >= wanted if order.side == OrderSide.BUY else price <= wanted
-        if reached:
-            self._release(held, price)
-
-    def _trail(self, held: Held, shown: dict[str, Any], price: Any) -> bool:
-        """Let a trailing stop follow the market; False while it has no trigger."""
-        order = held.order
-        activation = order.activation_price
-        if not order.is_activated:
-            if activation is not None and (price > activation if order.side == OrderSide.BUY else price < activation):
-                return False
-            order.activate()
-        instrument: Any = self.cache.instrument(order.instrument_id)
-        # What triggers an emulated order is what it follows, whatever the venue would have followed
-        trigger, limit = trailing_prices(
-            order, instrument.make_price(instrument.price_increment), trigger_type=order.emulation_trigger, **shown
-        )
-        if trigger is not None or limit is not None:
-            self._update_held(order, price=limit, trigger_price=trigger)
-        return self._holds(held) and order.trigger_price is not None
+        self._ignore(held)
 
     def _release(self, held: Held, price: Any) -> None:
         order = held.order
@@ -388,6 +254,8 @@ class OrderEmulator(OrderHolder):
         order = held.order
         if command.quantity is not None:
             held.wanted = command.quantity
+        # What came before is of no account to the new prices
+        held.since, held.hits = self.clock.timestamp_ns(), 0
         self._update_held(
             order,
             command.quantity,

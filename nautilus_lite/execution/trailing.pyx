@@ -16,7 +16,10 @@ from libc.stdint cimport int64_t
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.cache.market cimport ReferenceC
 from nautilus_lite.core.fixed cimport fixed_narrow
+from nautilus_lite.core.fixed cimport fixed_pow10
+from nautilus_lite.core.fixed cimport fixed_rescale
 from nautilus_lite.core.fixed cimport int128_t
+from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
@@ -163,6 +166,30 @@ cdef bint _read(str name, Price value, int precision, price_raw_t* raw) except? 
     return True
 
 
+cdef tuple _moved(TrailingStopOrder order, price_raw_t tick, int precision, const ShownC* shown, object trigger_type):
+    cdef TrailC trail
+    cdef int moved
+    if order.price_precision > precision:
+        raise ValueError(f"order {order.client_order_id} has {order.price_precision} digits, the tick {precision}")
+    order.fit_c(precision)
+    trail_of_c(order, tick, &trail)
+    if trigger_type is not None:
+        trail.trigger_type = <int>trigger_type
+    moved = trailing_prices_c(&trail, shown)
+    if moved & TRAIL_UNSUPPORTED:
+        raise InvalidData(
+            f"order {order.client_order_id} cannot trail by trigger type "
+            f"{(<object><TriggerType>trail.trigger_type).name} and offset type "
+            f"{order.trailing_offset_type.name}"
+        )
+    if moved & TRAIL_OVERFLOW:
+        raise InvalidData(f"the prices of order {order.client_order_id} overflow: its offset is {order.trailing_offset}")
+    return (
+        Price.from_raw_c(trail.trigger, precision) if moved & TRAIL_TRIGGER_MOVED else None,
+        Price.from_raw_c(trail.price, precision) if moved & TRAIL_LIMIT_MOVED else None,
+    )
+
+
 def trailing_prices(TrailingStopOrder order not None, Price price_increment not None, Price bid=None, Price ask=None,
                     Price last=None, Price mark=None, Price index=None, trigger_type=None):
     """Return where the market would put the prices of a trailing stop; the order itself is left alone.
@@ -189,32 +216,63 @@ def trailing_prices(TrailingStopOrder order not None, Price price_increment not 
     InvalidData
         If the trigger type or offset type is not supported, or a price overflows.
     """
-    cdef TrailC trail
     cdef ShownC shown
-    cdef int moved
     cdef int precision = price_increment.precision
-    if order.price_precision > precision:
-        raise ValueError(f"order {order.client_order_id} has {order.price_precision} digits, the tick {precision}")
-    order.fit_c(precision)
     shown.has_bid = _read("bid", bid, precision, &shown.bid)
     shown.has_ask = _read("ask", ask, precision, &shown.ask)
     shown.has_last = _read("last", last, precision, &shown.last)
     shown.mark.between = shown.index.between = False
     shown.mark.known = _read("mark", mark, precision, &shown.mark.below)
     shown.index.known = _read("index", index, precision, &shown.index.below)
-    trail_of_c(order, price_increment.raw, &trail)
-    if trigger_type is not None:
-        trail.trigger_type = <int>trigger_type
-    moved = trailing_prices_c(&trail, &shown)
-    if moved & TRAIL_UNSUPPORTED:
-        raise InvalidData(
-            f"order {order.client_order_id} cannot trail by trigger type "
-            f"{(<object><TriggerType>trail.trigger_type).name} and offset type "
-            f"{order.trailing_offset_type.name}"
-        )
-    if moved & TRAIL_OVERFLOW:
-        raise InvalidData(f"the prices of order {order.client_order_id} overflow: its offset is {order.trailing_offset}")
-    return (
-        Price.from_raw_c(trail.trigger, precision) if moved & TRAIL_TRIGGER_MOVED else None,
-        Price.from_raw_c(trail.price, precision) if moved & TRAIL_LIMIT_MOVED else None,
-    )
+    return _moved(order, price_increment.raw, precision, &shown, trigger_type)
+
+
+def trailing_prices_in(TrailingStopOrder order not None, MarketState state not None, trigger_type):
+    """Return where the market of its instrument would put the prices of a trailing stop; as `trailing_prices`."""
+    cdef ShownC shown
+    cdef Price tick = state.instrument.make_price(state.instrument.price_increment)
+    shown_of_c(state, &shown)
+    return _moved(order, tick.raw, tick.precision, &shown, trigger_type)
+
+
+def followed_price(MarketState state not None, trigger_type, side):
+    """Return the price that an order of this side and trigger type goes by (Price), or None; a middle is rounded down."""
+    cdef ShownC shown
+    cdef int128_t[2] doubled
+    shown_of_c(state, &shown)
+    if _doubled(<int>trigger_type, <int>side, &shown, doubled) <= 0:
+        return None
+    return Price.from_raw_c(<price_raw_t>(doubled[0] >> 1), state.instrument.price_precision)
+
+
+def is_reached(MarketState state not None, trigger_type, side, bint rises, Price level not None):
+    """Return whether the price that an order goes by is at a level, or above it (`rises`), or below it.
+
+    Parameters
+    ----------
+    state : MarketState
+        Of the instrument that is watched.
+    trigger_type : TriggerType
+        DOUBLE_* are of the present alone: who asks counts.
+    side : OrderSide
+        BUY goes by the ask, SELL by the bid.
+    rises : bool
+    level : Price
+        At any precision.
+    """
+    cdef ShownC shown
+    cdef price_raw_t raw
+    cdef int64_t unit
+    cdef int digits = <int>level.precision - state.instrument.price_precision
+    shown_of_c(state, &shown)
+    if digits <= 0:
+        if fixed_rescale(level.raw, level.precision, state.instrument.price_precision, &raw) != 0:
+            raise_overflow(f"price {level}")
+    else:
+        unit = fixed_pow10(digits)
+        with cython.cdivision(False):
+            # Between two units: a rise reaches the upper, a fall the lower
+            raw = level.raw // unit
+            if rises and level.raw % unit != 0:
+                raw += 1
+    return is_at_c(<int>trigger_type, <int>side, 1 if rises else -1, raw, &shown)

@@ -50,7 +50,8 @@ cdef class RiskEngine(Component):
     cdef str _check_quantity(self, Instrument instrument, qty_raw_t qty)
     cdef str _check_reduce_only(self, Order order, PositionId position_id)
     cdef str _check_notional(self, Instrument instrument, qty_raw_t qty, price_raw_t price)
-    cdef str _check_funds(self, Account account, Instrument instrument, int side, qty_raw_t qty, bint has_price,
+    cdef qty_raw_t _sold(self, Order order) except? -1
+    cdef str _check_funds(self, Account account, Instrument instrument, Order order, qty_raw_t qty, bint has_price,
                           price_raw_t price, money_raw_t held)
     # Quantity by which an order would raise the absolute net position, raw
     cdef qty_raw_t _increase(self, Instrument instrument, int side, qty_raw_t qty) except? -1

@@ -48,6 +48,7 @@ from nautilus_lite.model.enums cimport TradingState
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderModifyRejected
 from nautilus_lite.model.events.order cimport order_event_fill_c
+from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport ComponentId
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport PositionId
@@ -402,7 +403,7 @@ cdef class RiskEngine(Component):
                 )
         if reason is None and funds and not order.is_reduce_only:
             if context.account is not None and context.account.calculate_account_state:
-                reason = self._check_funds(context.account, instrument, order._side, qty, has_price, price, 0)
+                reason = self._check_funds(context.account, instrument, order, qty, has_price, price, 0)
         return reason
 
     cdef str _check_modify(self, ModifyOrder command, Order order):
@@ -456,7 +457,7 @@ cdef class RiskEngine(Component):
         if reason is None and account is not None and account.calculate_account_state and not order.is_reduce_only:
             lock = self._exec_engine._accounts._locks.get(order.client_order_id)
             reason = self._check_funds(
-                account, instrument, order._side, qty - order.filled_raw, True, price, 0 if lock is None else lock.raw
+                account, instrument, order, qty - order.filled_raw, True, price, 0 if lock is None else lock.raw
             )
         return reason
 
@@ -522,20 +523,48 @@ cdef class RiskEngine(Component):
         cdef qty_raw_t after = net + qty if side == OrderSide.BUY else net - qty
         return max(<qty_raw_t>0, fixed_abs(after) - fixed_abs(net))
 
-    cdef str _check_funds(self, Account account, Instrument instrument, int side, qty_raw_t qty, bint has_price,
+    cdef qty_raw_t _sold(self, Order order) except? -1:
+        """What other orders on their way sell of the same instrument; of orders that end one another only one counts."""
+        cdef dict working = self._cache._instrument_orders_open.get(order.instrument_id)
+        cdef ClientOrderId client_order_id
+        cdef Order other
+        cdef set counted = {order.client_order_id}
+        cdef qty_raw_t total = 0
+        cdef list others = [] if working is None else list(working.values())
+        for other in self._cache._orders_inflight.values():
+            if other.instrument_id == order.instrument_id and (working is None or other.client_order_id not in working):
+                others.append(other)
+        for other in others:
+            if other._side != OrderSide.SELL or other.is_reduce_only or other is order:
+                continue
+            if other.links is not None:
+                for client_order_id in other.links.linked:
+                    if client_order_id in counted:
+                        break
+                else:
+                    counted.add(other.client_order_id)
+                    total += other.leaves_raw
+                continue
+            total += other.leaves_raw
+        return total
+
+    cdef str _check_funds(self, Account account, Instrument instrument, Order order, qty_raw_t qty, bint has_price,
                           price_raw_t price, money_raw_t held):
+        cdef int side = order._side
         cdef Currency currency = account.lock_currency_c(instrument, side)
         cdef BalanceSlot slot
         cdef money_raw_t need, free
-        cdef qty_raw_t net
+        cdef qty_raw_t net, sold
         cdef str what = "notional"
         if currency is None:
             # A cash account sells what it holds
             net = self._portfolio.net_raw_c(instrument.id)
-            if qty > net:
+            sold = self._sold(order) if qty <= net else 0
+            if qty > net - sold:
+                working = f", of which orders sell {qty_text(instrument, sold)} already" if sold else ""
                 return (
                     f"SELL {qty_text(instrument, qty)} exceeds the position of "
-                    f"{qty_text(instrument, max(<qty_raw_t>0, net))}: cash account {account.id} cannot be short"
+                    f"{qty_text(instrument, max(<qty_raw_t>0, net))}{working}: cash account {account.id} cannot be short"
                 )
             return None
         if account.is_margin_account:

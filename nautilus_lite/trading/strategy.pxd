@@ -25,6 +25,8 @@ cdef class Strategy(Actor):
     cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1
     cdef int cancel_c(self, Order order, ClientId client_id) except -1
     cdef dict _local                 # ClientOrderId -> Order that an emulator or algorithm holds, or held
+    cdef bint _spawns                # an algorithm has had orders of it
+    cdef int _watch_expiry_c(self, Order order) except -1
     cdef int _route_list_c(self, SubmitOrderList command) except -1
     cdef int _route_c(self, TradingCommand command, Order order) except -1     # to whoever holds the order
     cdef bint _is_local_c(self, Order order) except? False

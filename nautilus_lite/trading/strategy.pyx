@@ -158,6 +158,7 @@ cdef class Strategy(Actor):
     def _reset(self):
         self.order_factory.reset()
         self._local.clear()
+        self._spawns = False
         super()._reset()
 
     # Handlers for users to override
@@ -271,6 +272,9 @@ cdef class Strategy(Actor):
             self._risk_engine.execute_c(command)
         else:
             self._route_c(command, order)
+        return self._watch_expiry_c(order)
+
+    cdef int _watch_expiry_c(self, Order order) except -1:
         if self.manage_gtd_expiry and order._time_in_force == TimeInForce.GTD and not order.is_closed_c():
             self._clock.set_time_alert_ns(f"GTD-EXPIRY:{order.client_order_id}", order.expire_time_ns, self._expire_gtd)
         return 0
@@ -292,6 +296,7 @@ cdef class Strategy(Actor):
             if not self._risk_engine.passes_c([order], (<SubmitOrder>command).position_id, None):
                 return 0
             self._local[order.client_order_id] = order
+            self._spawns = self._spawns or order.extras.exec_algorithm_id is not None
         self._msgbus.send(endpoint, command)
         return 0
 
@@ -314,6 +319,8 @@ cdef class Strategy(Actor):
             self._route_list_c(command)
         else:
             self._risk_engine.execute_c(command)
+        for order in order_list.orders:
+            self._watch_expiry_c(order)
 
     cdef int _route_list_c(self, SubmitOrderList command) except -1:
         cdef Order order
@@ -434,6 +441,10 @@ cdef class Strategy(Actor):
             elif order.instrument_id == instrument_id and (
                 order_side == OrderSide.NO_ORDER_SIDE or order_side == order._side
             ):
+                self.cancel_c(order, client_id)
+        if self._spawns:
+            # What an algorithm spawned may be emulated; it is none of those that were sent here
+            for order in self.cache.orders_emulated(instrument_id=instrument_id, strategy_id=self.id, side=order_side):
                 self.cancel_c(order, client_id)
         for order in self.cache.orders_open(instrument_id=instrument_id, strategy_id=self.id, side=order_side):
             found = True

@@ -9,7 +9,15 @@ import pytest
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.model.data import QuoteTick
-from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderStatus, OrderType, TrailingOffsetType, TriggerType
+from nautilus_lite.model.enums import (
+    ContingencyType,
+    OrderSide,
+    OrderStatus,
+    OrderType,
+    TimeInForce,
+    TrailingOffsetType,
+    TriggerType,
+)
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.model.orders import LimitOrder, StopMarketOrder
 from tests.integration.test_emulator import BID_ASK, BUY, PATH, QTY, fills, px, run
@@ -215,10 +223,10 @@ def test_a_trailing_stop_loss_begins_with_its_entry() -> None:
 
 
 def test_one_bad_order_denies_the_list() -> None:
-    _, strategy = run_list(UP, bracket(emulation_trigger=TriggerType.MARK_PRICE))
+    _, strategy = run_list(UP, bracket(emulation_trigger=BID_ASK, tp_time_in_force=TimeInForce.DAY))
     assert {order.status for order in strategy.orders} == {OrderStatus.DENIED}
     assert "DENIED" in strategy.orders[0].last_event.reason
-    assert "must be one of DEFAULT, BID_ASK, LAST_PRICE" in strategy.orders[1].last_event.reason
+    assert strategy.orders[2].last_event.reason == "time in force DAY of an emulated order is not supported"
 
 
 def test_runs_are_equal() -> None:

@@ -138,9 +138,12 @@ def test_what_never_triggers_stays_emulated() -> None:
 
 def test_what_cannot_be_emulated_is_denied() -> None:
     _, strategy = run(
-        lambda make: make.stop_market(ID, BUY, QTY, px(110_015), emulation_trigger=TriggerType.INDEX_PRICE), PATH
+        lambda make: make.stop_market(
+            ID, BUY, QTY, px(110_015), time_in_force=TimeInForce.DAY, emulation_trigger=TriggerType.INDEX_PRICE
+        ),
+        PATH,
     )
-    assert "emulation trigger must be one of DEFAULT, BID_ASK, LAST_PRICE, was INDEX_PRICE" in strategy.order.last_event.reason
+    assert strategy.order.last_event.reason == "time in force DAY of an emulated order is not supported"
 
 
 def test_nobody_listens_where_nothing_is_emulated() -> None:

@@ -392,3 +392,19 @@ def test_a_spawned_order_may_be_emulated() -> None:
     # Its limit is far above the ask: released at once, to the venue and not to the algorithm
     assert algorithm.received == 1
     assert algorithm.child.status == OrderStatus.FILLED
+
+
+def test_cancel_all_reaches_a_spawned_order_that_is_emulated() -> None:
+    from nautilus_lite.model.enums import TriggerType
+
+    class Waits(ExecAlgorithm):
+        def on_order(self, order: Any) -> None:
+            self.child = self.spawn_limit(
+                order, Quantity.from_int(100), Price.from_str("1.00000"), emulation_trigger=TriggerType.BID_ASK
+            )
+            self.submit_order(self.child)
+
+    algorithm = Waits()
+    made, strategy = worked(algorithm, None, lambda s: s.cancel_all_orders(ID), at=5)
+    assert algorithm.child.status == strategy.order.status == OrderStatus.CANCELED
+    assert made.kernel.emulator.held_count == 0

@@ -22,6 +22,7 @@ FLOORS = {
     "execution": 5,
     "execution.holding": 6,
     "execution.emulator": 6,
+    "execution.watching": 6,
     "execution.algorithm": 6,
     "risk": 6,
     "data": 5,

@@ -480,6 +480,17 @@ cdef class Order:
         return self._has_price
 
     @property
+    def has_activation_price(self):
+        """If it waits for an activation price first: of trailing stops alone."""
+        return False
+
+    @property
+    def expire_time(self):
+        """When it expires (UTC Timestamp), or None."""
+        from nautilus_lite.core.datetime import unix_nanos_to_dt
+        return unix_nanos_to_dt(self.expire_time_ns) if self.expire_time_ns else None
+
+    @property
     def has_trigger_price(self):
         """If there is a trigger price."""
         return self._has_trigger

@@ -5,10 +5,11 @@ import pytest
 
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrderList
-from nautilus_lite.model.enums import OrderSide, OrderStatus, TimeInForce, TradingState
+from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderStatus, TimeInForce, TradingState
 from nautilus_lite.model.events.order import OrderDenied, OrderModifyRejected
 from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, PositionId, StrategyId
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
+from nautilus_lite.model.orders.types import LimitOrder
 from nautilus_lite.risk.config import RiskEngineConfig
 
 USD = Currency.from_str("USD")
@@ -254,6 +255,46 @@ def test_cash_order_that_reduces_is_never_denied_for_lack_of_cash(shares):
     assert send(shares, market(shares, SELL, 10)) is None
     reason = send(shares, market(shares, SELL, 11))
     assert reason == "SELL 11 exceeds the position of 10: cash account SIM-001 cannot be short"
+
+
+def test_cash_sales_that_are_on_their_way_count(shares):
+    shares.trade(shares.aud, BUY, 10, "100.00")
+    working = shares.accept(limit(shares, SELL, 6, "110.00"))
+    assert send(shares, limit(shares, SELL, 4, "110.00")) is None
+    assert send(shares, limit(shares, SELL, 5, "110.00")) == (
+        "SELL 5 exceeds the position of 10, of which orders sell 6 already: cash account SIM-001 cannot be short"
+    )
+    # Its own quantity does not count against a change of it
+    shares.risk.execute(
+        ModifyOrder(
+            trader_id=shares.trader_id, strategy_id=working.strategy_id, instrument_id=working.instrument_id,
+            client_order_id=working.client_order_id, venue_order_id=working.venue_order_id, quantity=Quantity.from_int(10),
+            price=None, trigger_price=None, command_id=shares.ids.generate(), ts_init=0,
+        )
+    )  # fmt: skip
+    assert isinstance(shares.client.commands[-1], ModifyOrder)
+    shares.cancel(working)
+    assert send(shares, limit(shares, SELL, 10, "110.00")) is None
+
+
+def test_of_cash_sales_that_end_one_another_one_counts(shares):
+    shares.trade(shares.aud, BUY, 10, "100.00")
+    exits = shares.orders.bracket(
+        shares.aud.id, BUY, Quantity.from_int(10), tp_price=Price.from_str("110.00"), sl_trigger_price=Price.from_str("90.00")
+    ).orders[1:]
+    ids = [order.client_order_id for order in exits]
+    pair = [
+        LimitOrder(
+            shares.trader_id, shares.strategy_id, shares.aud.id, own, SELL, Quantity.from_int(6), Price.from_str(price),
+            shares.ids.generate(), 0, contingency_type=ContingencyType.OCO, linked_order_ids=[other],
+        )
+        for own, other, price in ((ids[0], ids[1], "110.00"), (ids[1], ids[0], "120.00"))
+    ]  # fmt: skip
+    shares.accept(pair[0])
+    assert send(shares, pair[1]) is None
+    shares.accept(pair[1])
+    assert send(shares, limit(shares, SELL, 4, "110.00")) is None
+    assert "of which orders sell 6 already" in send(shares, limit(shares, SELL, 5, "110.00"))
 
 
 def test_cash_funds_are_checked_in_the_currency_spent(make_desk, pair):

@@ -196,6 +196,25 @@ def test_gtd_order_is_cancelled_by_its_strategy_where_asked(run):
     assert strategy.order.ts_closed == 3_500_000_000
 
 
+def test_gtd_orders_of_a_list_are_cancelled_too(run):
+    class Dated(Base):
+        def step(self, tick):
+            if self.n == 1:
+                make = self.order_factory
+                self.orders = [
+                    make.limit(self.aud.id, OrderSide.BUY, self.aud.make_qty(1_000), self.aud.make_price(price),
+                               time_in_force=TimeInForce.GTD, expire_time=3_500_000_000)
+                    for price in ("0.7", "0.6")
+                ]  # fmt: skip
+                self.submit_order_list(make.create_list(self.orders))
+                self.names = sorted(self.clock.timer_names)
+
+    strategy = Dated(StrategyConfig(manage_gtd_expiry=True))
+    run(strategy, "0.8", "0.8", "0.8", "0.8", "0.8")
+    assert strategy.names == sorted(f"GTD-EXPIRY:{order.client_order_id}" for order in strategy.orders)
+    assert {order.ts_closed for order in strategy.orders} == {3_500_000_000}
+
+
 def test_requests_never_reach_past_now(run):
     class Requester(Base):
         def on_historical_data(self, data):
