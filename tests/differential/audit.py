@@ -290,6 +290,7 @@ def nothing_is_skipped(life: Life, points: list[list[Point]], orders: list[Order
         if left <= 0 or len(limits) > 1:
             continue
         limit = limits.pop()
+        yield from trade_passed(life, orders, now, left, limit)
         touches = [point.touch(life.side) for point in row if point.is_book]
         reached = [touch for touch in touches if touch is not None and life.sign * touch <= life.sign * limit]
         if not reached:
@@ -304,6 +305,17 @@ def nothing_is_skipped(life: Life, points: list[list[Point]], orders: list[Order
             )
             if fresh and took < min(left, fresh) and not life.terms.get("reduce_only"):
                 yield f"was reached at {now} by {fresh} that were new, and all orders took {took}"
+
+
+def trade_passed(life: Life, orders: list[Order], now: int, left: int, limit: int) -> Iterator[str]:
+    """Ask whether a trade at or beyond the price of a resting order went to the orders that it reached."""
+    row = life.plan["rows"][now]
+    own = "BUYER" if life.side == 1 else "SELLER"
+    if row[0] != "trade" or row[3] == own or life.sign * row[1] > life.sign * limit or life.terms.get("reduce_only"):
+        return
+    took = sum(qty for other in orders for time, qty, _, liquidity in other["fills"] if time == now and liquidity == "MAKER")
+    if took < min(left, row[2]):
+        yield f"was reached at {now} by a trade of {row[2]} at {row[1]}, and all orders made {took}"
 
 
 def fresh_levels(points: list[list[Point]], now: int, side: int, limit: int, sign: int) -> int:

@@ -91,6 +91,15 @@ def test_a_quantity_that_does_not_add_up_is_told() -> None:
     assert "more filled than its quantity" in told(plan, orders, lambda order: refill(order, qty=4_000))
 
 
+def test_a_trade_that_passes_an_order_over_is_told() -> None:
+    rows = [["trade", price, 2_000, "NO_AGGRESSOR"] for price in (110_002, 110_002, 110_000, 110_003)]
+    action = {"kind": "limit", "side": 1, "qty": 3_000, "price": 110_000, "trigger": 0, "index": 0}
+    plan = {"market": "trades", "venue": {}, "rows": rows, "actions": {"1": [action]}}
+    orders = scripted.run(API, plan)
+    assert orders[0]["fills"] == [[2.0, 2_000, "1.10000", "MAKER"]]
+    assert "a trade of 2000 at 110000, and all orders made 0" in told(plan, orders, unfill)
+
+
 @pytest.mark.parametrize("expire", [6, 7])
 def test_an_order_that_outlives_its_time_is_told(expire: int) -> None:
     # At the row that would fill it, and half a row after
