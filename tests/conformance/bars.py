@@ -46,3 +46,17 @@ case("of eleven units a quarter is two and the close has five", ["bar 1000 1000 
      "CANCELED 5 at 1000 taker took_book @1")
 case("where bars do not execute nothing fills", [BAR, "> buy limit 10 at 997", "bar 999 1000 990 998 x4000"], "ACCEPTED",
      venue=lambda: {"bar_execution": False})
+
+# What happened to an order, event by event
+case("told by its events: limit, a limit on the way down", ["bar 1000 1000 1000 1000 x4000", "> buy limit 10 at 990", "bar 1000 1005 980 995 x4000"],
+     "FILLED 10 at 990 maker bar_passed @2", events="Accepted Filled")
+case("told by its events: limit, a limit at the low", ["bar 1000 1000 1000 1000 x4000", "> buy limit 10 at 980", "bar 1000 1005 980 995 x4000"],
+     "FILLED 10 at 980 maker touched @2", events="Accepted Filled")
+case("told by its events: stop, a stop at its trigger", ["bar 1000 1000 1000 1000 x4000", "> buy stop-market 10 trigger 1003", "bar 1000 1005 980 995 x4000"],
+     "FILLED 10 at 1003 taker stop_triggered @2", events="Accepted Filled")
+case("told by its events: stop, a stop at the open of a gap", ["bar 1000 1000 1000 1000 x4000", "> buy stop-market 10 trigger 1003", "bar 1010 1020 1005 1010 x4000"],
+     "FILLED 10 at 1010 taker gap_open @2", events="Accepted Filled")
+case("told by its events: if-touched order, touched at its trigger, not at the extreme", ["bar 1000 1000 1000 1000 x4000", "> buy market-if-touched 10 trigger 990", "bar 1000 1005 980 995 x4000"],
+     "FILLED 10 at 990 taker if_touched @2", events="Accepted Filled")
+case("told by its events: limit, outside of the bar", ["bar 1000 1000 1000 1000 x4000", "> buy limit 10 at 970", "bar 1000 1005 980 995 x4000"],
+     "ACCEPTED", events="Accepted")

@@ -7,7 +7,7 @@ case = Table()
 ALL = "L1 L2 L3"
 QUOTE = "quote 999 1001"
 
-case("a post-only order that would take is rejected", [QUOTE, "> buy limit 10 at 1001 post-only"], "REJECTED", on=ALL)
+case("a post-only order that would take is rejected", [QUOTE, "> buy limit 10 at 1001 post-only"], "REJECTED", on=ALL, events="Rejected")
 case("a post-only order inside the spread rests", [QUOTE, "> buy limit 10 at 1000 post-only"], "ACCEPTED", on=ALL)
 case("a post-only order is a maker when the ask comes", [QUOTE, "> buy limit 10 at 1000 post-only", "quote 998 1000"],
      "FILLED 10 at 1000 maker touched @2", on=ALL)
@@ -105,3 +105,25 @@ case("an order for the open fills with the first row after it",
 case("an order for the close fills on the book as it is then", [QUOTE, "> buy market 10 close", "quote 1000 1002", "status CLOSE"],
      "FILLED 10 at 1002 taker session_close @3", on=ALL)
 case("a limit for the close that does not cross expires", [QUOTE, "> buy limit 10 at 998 close", "status CLOSE"], "EXPIRED", on=ALL)
+
+# What happened to an order, event by event
+case("told by its events: limit, post-only that rests", ["quote 999 1001", "> buy limit 10 at 1000 post-only", "quote 997 999"],
+     "FILLED 10 at 1000 maker book_crossed @2", events="Accepted Filled")
+case("told by its events: stop-limit, post-only that would take when triggered", ["quote 999 1001", "> buy stop-limit 10 at 1007 trigger 1005 post-only", "quote 1004 1006"],
+     "CANCELED", events="Accepted Triggered Canceled")
+case("told by its events: limit, GTD expires before what would fill it", ["quote 999 1001", "> buy limit 10 at 1000 gtd 2", "quote 996 998"],
+     "EXPIRED", events="Accepted Expired")
+case("told by its events: limit, GTD fills before its time", ["quote 999 1001", "> buy limit 10 at 1000 gtd 2.000001", "quote 996 998"],
+     "FILLED 10 at 1000 maker book_crossed @2", events="Accepted Filled")
+case("told by its events: stop, a GTD stop expires", ["quote 999 1001", "> buy stop-market 10 trigger 1005 gtd 2", "quote 1008 1010"],
+     "EXPIRED", events="Accepted Expired")
+case("told by its events: limit, DAY ends at midnight", ["quote 999 1001", "> buy limit 10 at 1000 day", "@86400 quote 996 998"],
+     "EXPIRED", events="Accepted Expired")
+case("told by its events: limit, DAY fills on its day", ["quote 999 1001", "> buy limit 10 at 1000 day", "@86399.999999 quote 996 998"],
+     "FILLED 10 at 1000 maker book_crossed @86399", events="Accepted Filled")
+case("told by its events: market order, reduce-only, market, nothing to reduce", ["quote 999 1001", "> buy market 10 reduce-only"],
+     "REJECTED", events="Rejected")
+case("told by its events: limit, reduce-only, limit, nothing to reduce", ["quote 999 1001", "> buy limit 10 at 1000 reduce-only"],
+     "REJECTED", events="Rejected")
+case("told by its events: stop, reduce-only, stop, nothing to reduce", ["quote 999 1001", "> buy stop-market 10 trigger 1005 reduce-only"],
+     "REJECTED", events="Rejected")

@@ -114,3 +114,35 @@ case("an order of another price goes to the back", [BOOK, "> buy limit 10 at 999
      "trade 998x50 seller"], "ACCEPTED", **QUEUE)
 case("a level of its own has nobody ahead", [BOOK, "> buy limit 10 at 1000", "trade 1000x10 seller"],
      "FILLED 10 at 1000 maker queue_cleared @2", **QUEUE)
+
+# What happened to an order, event by event
+case("told by its events: limit, touched", ["quote 999 1001", "> buy limit 10 at 1000", "quote 998 1000"],
+     "FILLED 10 at 1000 maker touched @2", events="Accepted Filled")
+case("told by its events: limit, passed", ["quote 999 1001", "> buy limit 10 at 1000", "quote 996 998"],
+     "FILLED 10 at 1000 maker book_crossed @2", events="Accepted Filled")
+case("told by its events: limit, approached and left", ["quote 999 1001", "> buy limit 10 at 995", "quote 994 996", "quote 999 1001"],
+     "ACCEPTED", events="Accepted")
+case("told by its events: limit, filled once however often it is passed", ["quote 999 1001", "> buy limit 10 at 1000", "quote 996 998", "quote 990 992"],
+     "FILLED 10 at 1000 maker book_crossed @2", events="Accepted Filled")
+case("told by its events: limit, L2 fills what the level holds", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1000", "book 999x20 998x50 | 1000x12 1001x20 1002x50"],
+     "PARTIALLY_FILLED 12 at 1000 maker touched @2", events="Accepted Filled", on="L2")
+case("told by its events: limit, L2 fills again when the level is new", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1000", "book 999x20 998x50 | 1000x12 1001x20 1002x50", "book 999x20 998x50 | 1000x7 1001x20 1002x50"],
+     "PARTIALLY_FILLED 12 at 1000 maker touched @2, 7 at 1000 maker touched @3", events="Accepted Filled Filled", on="L2")
+case("told by its events: limit, L2 does not fill twice from the same size", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1000", "book 999x20 998x50 | 1000x12 1001x20 1002x50", "book 999x20 998x50 997x5 | 1000x12 1001x20 1002x50"],
+     "PARTIALLY_FILLED 12 at 1000 maker touched @2", events="Accepted Filled", on="L2")
+case("told by its events: limit, a trade at its price", ["quote 999 1001", "> buy limit 10 at 1000", "trade 1000x50 seller"],
+     "FILLED 10 at 1000 maker trade_at @2", events="Accepted Filled")
+case("told by its events: limit, a trade through its price", ["quote 999 1001", "> buy limit 10 at 1000", "trade 997x50 seller"],
+     "FILLED 10 at 1000 maker trade_through @2", events="Accepted Filled")
+case("told by its events: limit, a small trade fills a part", ["quote 999 1001", "> buy limit 10 at 1000", "trade 1000x4 seller"],
+     "PARTIALLY_FILLED 4 at 1000 maker trade_at @2", events="Accepted Filled")
+case("told by its events: limit, two small trades fill it", ["quote 999 1001", "> buy limit 10 at 1000", "trade 1000x4 seller", "trade 1000x9 seller"],
+     "FILLED 4 at 1000 maker trade_at @2, 6 at 1000 maker trade_at @3", events="Accepted Filled Filled")
+case("told by its events: limit, a trade of the other aggressor", ["quote 999 1001", "> buy limit 10 at 1000", "trade 997x50 buyer"],
+     "ACCEPTED", events="Accepted")
+case("told by its events: limit, a trade without an aggressor", ["quote 999 1001", "> buy limit 10 at 1000", "trade 1000x50 none"],
+     "FILLED 10 at 1000 maker trade_at @2", events="Accepted Filled")
+case("told by its events: limit, a trade above its price", ["quote 999 1001", "> buy limit 10 at 1000", "trade 1001x50 seller"],
+     "ACCEPTED", events="Accepted")
+case("told by its events: limit, a trade on L2", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 10 at 1000", "trade 1000x4 seller"],
+     "PARTIALLY_FILLED 4 at 1000 maker trade_at @2", events="Accepted Filled", on="L2")

@@ -17,7 +17,8 @@ second after the market line above it. Prices are in ticks of 0.01, sizes in uni
     > modify 1 to 5             its quantity; and `at 998`, `trigger 1003`
 
 What becomes of each order is its status and its fills: `FILLED 10 at 999 maker touched @3` filled at second 3, or by a command after
-the third line. Every case has a mirror image around 1000, which runs as well: buys become sells, highs lows, and what was 998 is 1002.
+the third line. `events` is what the venue told of the first order, as `Accepted Triggered Filled`. Every case has a mirror image
+around 1000, which runs as well: buys become sells, highs lows, and what was 998 is 1002.
 A market of quotes can also be shown as a book by price or by order, of one level a side.
 """
 
@@ -80,6 +81,8 @@ class Case:
     on: tuple[str, ...]
     venue: Callable[[], dict[str, Any]]
     mirrors: bool
+    # What the venue told of the first order, event by event; not asked where it is empty
+    events: str = ""
 
     def variants(self) -> list[tuple[str, bool]]:
         """Return the books and images in which the case runs."""
@@ -100,9 +103,10 @@ class Table:
         on: str = "L1",
         venue: Callable[[], dict[str, Any]] = dict,
         mirrors: bool = True,
+        events: str = "",
     ) -> None:
         """Add a case."""
-        self.cases.append(Case(title, tuple(lines), ends, tuple(on.split()), venue, mirrors))
+        self.cases.append(Case(title, tuple(lines), ends, tuple(on.split()), venue, mirrors, events))
 
 
 def pair() -> CurrencyPair:

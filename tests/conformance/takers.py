@@ -8,7 +8,7 @@ DEEP = "L2 L3"
 QUOTE = "quote 999 1001"
 
 # The ask is 1001 with 100 units
-case("a market order takes the ask", [QUOTE, "> buy market 10"], "FILLED 10 at 1001 taker took_book @1", on=ALL)
+case("a market order takes the ask", [QUOTE, "> buy market 10"], "FILLED 10 at 1001 taker took_book @1", on=ALL, events="Filled")
 case("a market order takes all that is shown", [QUOTE, "> buy market 100"], "FILLED 100 at 1001 taker took_book @1", on=ALL)
 case(
     "a market order beyond the shown size slips a tick on L1",
@@ -74,8 +74,8 @@ case(
     on="L2",
 )
 
-case("a limit at the ask takes", [QUOTE, "> buy limit 10 at 1001"], "FILLED 10 at 1001 taker took_book @1", on=ALL)
-case("a limit above the ask takes at the ask", [QUOTE, "> buy limit 10 at 1005"], "FILLED 10 at 1001 taker took_book @1", on=ALL)
+case("a limit at the ask takes", [QUOTE, "> buy limit 10 at 1001"], "FILLED 10 at 1001 taker took_book @1", on=ALL, events="Accepted Filled")
+case("a limit above the ask takes at the ask", [QUOTE, "> buy limit 10 at 1005"], "FILLED 10 at 1001 taker took_book @1", on=ALL, events="Accepted Filled")
 case(
     "a limit above the ask slips where its price allows on L1",
     [QUOTE, "> buy limit 150 at 1005"],
@@ -93,8 +93,8 @@ case(
     "FILLED 100 at 1001 taker took_book @1, 50 at 1001 maker touched @2",
 )
 case("a limit below the ask rests", [QUOTE, "> buy limit 10 at 1000"], "ACCEPTED", on=ALL)
-case("an IOC limit below the ask is cancelled", [QUOTE, "> buy limit 10 at 1000 ioc"], "CANCELED", on=ALL)
-case("a FOK limit below the ask is cancelled", [QUOTE, "> buy limit 10 at 1000 fok"], "CANCELED", on=ALL)
+case("an IOC limit below the ask is cancelled", [QUOTE, "> buy limit 10 at 1000 ioc"], "CANCELED", on=ALL, events="Accepted Canceled")
+case("a FOK limit below the ask is cancelled", [QUOTE, "> buy limit 10 at 1000 fok"], "CANCELED", on=ALL, events="Accepted Canceled")
 case("an IOC limit gets the shown size", [QUOTE, "> buy limit 150 at 1005 ioc"], "CANCELED 100 at 1001 taker took_book @1", on=ALL)
 case("a FOK limit larger than shown is killed", [QUOTE, "> buy limit 150 at 1005 fok"], "CANCELED", on=ALL)
 case("a FOK limit that fits fills", [QUOTE, "> buy limit 100 at 1001 fok"], "FILLED 100 at 1001 taker took_book @1", on=ALL)
@@ -144,3 +144,41 @@ case(
     on=ALL,
     venue=CONSUMES,
 )
+
+# What happened to an order, event by event
+case("told by its events: market order, the rest slips one tick on L1", ["quote 999 1001x4", "> buy market 10"],
+     "FILLED 4 at 1001 taker took_book @1, 6 at 1002 taker slipped @1", events="Filled Filled")
+case("told by its events: market order, IOC on L1 gets what is shown", ["quote 999 1001x4", "> buy market 10 ioc"],
+     "CANCELED 4 at 1001 taker took_book @1", events="Filled Canceled")
+case("told by its events: market order, FOK on L1 that is not all there gets nothing", ["quote 999 1001x4", "> buy market 10 fok"],
+     "CANCELED", events="Canceled")
+case("told by its events: market order, walks the levels of L2", ["book 999x20 998x50 | 1001x20 1002x50", "> buy market 30"],
+     "FILLED 20 at 1001 taker took_book @1, 10 at 1002 taker took_book @1", events="Filled Filled", on="L2")
+case("told by its events: market order, what L2 does not show is cancelled", ["book 999x20 998x50 | 1001x20 1002x50", "> buy market 90"],
+     "CANCELED 20 at 1001 taker took_book @1, 50 at 1002 taker took_book @1", events="Filled Filled Canceled", on="L2")
+case("told by its events: market order, FOK within L2", ["book 999x20 998x50 | 1001x20 1002x50", "> buy market 70 fok"],
+     "FILLED 20 at 1001 taker took_book @1, 50 at 1002 taker took_book @1", events="Filled Filled", on="L2")
+case("told by its events: market order, FOK beyond L2", ["book 999x20 998x50 | 1001x20 1002x50", "> buy market 71 fok"],
+     "CANCELED", events="Canceled", on="L2")
+case("told by its events: market order, nobody to trade with", ["book 999x20 |", "> buy market 10"],
+     "REJECTED", events="Rejected", on="L2")
+case("told by its events: limit, the rest on L1 slips within the limit", ["quote 999 1001x4", "> buy limit 10 at 1002"],
+     "FILLED 4 at 1001 taker took_book @1, 6 at 1002 taker slipped @1", events="Accepted Filled Filled")
+case("told by its events: limit, the rest on L1 rests at the limit", ["quote 999 1001x4", "> buy limit 10 at 1001"],
+     "PARTIALLY_FILLED 4 at 1001 taker took_book @1", events="Accepted Filled")
+case("told by its events: limit, takes L2 up to its price and rests", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1001"],
+     "PARTIALLY_FILLED 20 at 1001 taker took_book @1", events="Accepted Filled", on="L2")
+case("told by its events: limit, IOC takes L2 up to its price", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1001 ioc"],
+     "CANCELED 20 at 1001 taker took_book @1", events="Accepted Filled Canceled", on="L2")
+case("told by its events: limit, FOK with one level too few", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1001 fok"],
+     "CANCELED", events="Accepted Canceled", on="L2")
+case("told by its events: limit, FOK with both levels", ["book 999x20 998x50 | 1001x20 1002x50", "> buy limit 30 at 1002 fok"],
+     "FILLED 20 at 1001 taker took_book @1, 10 at 1002 taker took_book @1", events="Accepted Filled Filled", on="L2")
+case("told by its events: market order, takes the last trade", ["trade 1000x50 none", "> buy market 10"],
+     "FILLED 10 at 1000 taker took_book @1", events="Filled")
+case("told by its events: market order, moves with trades", ["trade 1000x50 none", "trade 1003x50 none", "> buy market 10"],
+     "FILLED 10 at 1003 taker took_book @2", events="Filled")
+case("told by its events: market-to-limit order, all at the touch", ["quote 999 1001", "> buy market-to-limit 10"],
+     "FILLED 10 at 1001 taker took_book @1", events="Filled")
+case("told by its events: market-to-limit order, the rest rests at the touch's price", ["book 999x20 998x50 | 1001x20 1002x50", "> buy market-to-limit 30", "book 999x20 998x50 | 1002x50", "book 999x20 998x50 | 1001x25 1002x50"],
+     "FILLED 20 at 1001 taker took_book @1, 10 at 1001 maker touched @3", events="Accepted Updated Filled Filled", on="L2")

@@ -42,3 +42,11 @@ case("a trailing stop-limit takes up to its limit",
 case("a trailing stop-limit behind the market rests",
      [QUOTE, "> buy trailing-stop-limit 10 trail 5 trail-limit 7", "quote 1008 1010", "quote 1006 1008"],
      "FILLED 10 at 1008 maker touched @3", on=ALL)
+
+# What happened to an order, event by event
+case("told by its events: trailing stop, trails down and fires on the way up", ["quote 999 1001", "> buy trailing-stop-market 10 trail 5", "quote 988 990", "quote 993 995"],
+     "FILLED 10 at 995 taker stop_triggered @3", events="Accepted Updated Updated Filled")
+case("told by its events: trailing stop, does not trail back", ["quote 999 1001", "> buy trailing-stop-market 10 trail 5", "quote 1002 1004", "quote 1004 1006"],
+     "FILLED 10 at 1006 taker stop_triggered @3", events="Accepted Updated Filled")
+case("told by its events: trailing stop, sleeps until its activation price", ["quote 999 1001", "> buy trailing-stop-market 10 trail 5 activate 990", "quote 1018 1020", "quote 988 990", "quote 993 995"],
+     "FILLED 10 at 995 taker stop_triggered @4", events="Accepted Updated Filled")

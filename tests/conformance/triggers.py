@@ -20,7 +20,7 @@ case("a stop beyond the shown size slips on L1", [QUOTE, "> buy stop-market 150 
      "FILLED 100 at 1003 taker stop_triggered @2, 50 at 1004 taker slipped @2")
 case("a stop beyond the book is cancelled with a part", [QUOTE, "> buy stop-market 150 trigger 1003", "quote 1001 1003"],
      "CANCELED 100 at 1003 taker stop_triggered @2", on="L2 L3")
-case("a stop in the market is rejected", [QUOTE, "> buy stop-market 10 trigger 1001"], "REJECTED", on=ALL)
+case("a stop in the market is rejected", [QUOTE, "> buy stop-market 10 trigger 1001"], "REJECTED", on=ALL, events="Rejected")
 case("a stop in the market triggers at once if asked", [QUOTE, "> buy stop-market 10 trigger 1001"],
      "FILLED 10 at 1001 taker stop_triggered @1", on=ALL, venue=lambda: {"reject_stop_orders": False})
 case("an empty side does not trigger", [QUOTE, STOP, "quote 1005 1007x0"], "ACCEPTED", on=ALL)
@@ -90,3 +90,43 @@ case("trades alone: a seller's trade moves the ask to a stop", ["trade 1000x50 n
      "FILLED 10 at 1003 taker stop_triggered @2")
 case("trades alone: a buyer's trade moves the ask to a touch", ["trade 1000x50 none", TOUCH, "trade 997x50 buyer"],
      "FILLED 10 at 997 taker if_touched @2")
+
+# What happened to an order, event by event
+case("told by its events: stop, a stop fires by trades", ["trade 1000x50 none", "> buy stop-market 10 trigger 1005", "trade 1004x9 none", "trade 1006x50 none"],
+     "FILLED 10 at 1006 taker stop_triggered @3", events="Accepted Filled")
+case("told by its events: stop, reached", ["quote 999 1001", "> buy stop-market 10 trigger 1005", "quote 1003 1005"],
+     "FILLED 10 at 1005 taker stop_triggered @2", events="Accepted Filled")
+case("told by its events: stop, gapped over", ["quote 999 1001", "> buy stop-market 10 trigger 1005", "quote 1018 1020"],
+     "FILLED 10 at 1020 taker stop_triggered @2", events="Accepted Filled")
+case("told by its events: stop, never reached", ["quote 999 1001", "> buy stop-market 10 trigger 1005", "quote 1002 1004"],
+     "ACCEPTED", events="Accepted")
+case("told by its events: stop, fires on L2 and walks the book", ["book 999x20 998x50 | 1001x20 1002x50", "> buy stop-market 30 trigger 1002", "book 999x20 998x50 | 1002x50"],
+     "FILLED 30 at 1002 taker stop_triggered @2", events="Accepted Filled", on="L2")
+case("told by its events: stop, what L2 lacks is cancelled", ["book 999x20 998x50 | 1001x20 1002x50", "> buy stop-market 60 trigger 1002", "book 999x20 998x50 | 1002x50"],
+     "CANCELED 50 at 1002 taker stop_triggered @2", events="Accepted Filled Canceled", on="L2")
+case("told by its events: stop, fires once", ["quote 999 1001", "> buy stop-market 10 trigger 1005", "quote 1005 1007", "quote 1010 1012"],
+     "FILLED 10 at 1007 taker stop_triggered @2", events="Accepted Filled")
+case("told by its events: stop, by the last trade alone", ["quote 999 1001", "> buy stop-market 10 trigger 1005 by LAST_PRICE", "quote 1008 1010", "trade 1005x1 none"],
+     "FILLED 10 at 1010 taker stop_triggered @3", events="Accepted Filled")
+case("told by its events: stop, by two quotes in a row", ["quote 999 1001", "> buy stop-market 10 trigger 1005 by DOUBLE_BID_ASK", "quote 1004 1006", "quote 1000 1002", "quote 1004 1006", "quote 1005 1007"],
+     "FILLED 10 at 1007 taker stop_triggered @5", events="Accepted Filled")
+case("told by its events: stop, by the middle", ["quote 999 1001", "> buy stop-market 10 trigger 1005 by MID_POINT", "quote 1003 1006", "quote 1003 1007"],
+     "FILLED 10 at 1007 taker stop_triggered @3", events="Accepted Filled")
+case("told by its events: stop-limit, triggered and takes", ["quote 999 1001", "> buy stop-limit 10 at 1007 trigger 1005", "quote 1004 1006"],
+     "FILLED 10 at 1006 taker stop_triggered @2", events="Accepted Triggered Filled")
+case("told by its events: stop-limit, triggered beyond its limit, rests, comes back", ["quote 999 1001", "> buy stop-limit 10 at 1007 trigger 1005", "quote 1008 1010", "quote 1004 1006"],
+     "FILLED 10 at 1007 maker book_crossed @3", events="Accepted Triggered Filled")
+case("told by its events: stop-limit, triggered, takes no more than its limit on L2", ["book 999x20 998x50 | 1001x20 1002x50", "> buy stop-limit 90 at 1002 trigger 1002", "book 999x20 998x50 | 1002x50"],
+     "PARTIALLY_FILLED 50 at 1002 taker stop_triggered @2", events="Accepted Triggered Filled", on="L2")
+case("told by its events: stop-limit, IOC that is triggered beyond its limit", ["quote 999 1001", "> buy stop-limit 10 at 1007 trigger 1005 ioc", "quote 1008 1010"],
+     "CANCELED", events="Accepted Triggered Canceled")
+case("told by its events: if-touched order, touched as a market order", ["quote 999 1001", "> buy market-if-touched 10 trigger 995", "quote 993 995"],
+     "FILLED 10 at 995 taker if_touched @2", events="Accepted Filled")
+case("told by its events: if-touched order, not touched by the own side", ["quote 999 1001", "> buy market-if-touched 10 trigger 995", "quote 995 997"],
+     "ACCEPTED", events="Accepted")
+case("told by its events: limit-if-touched order, touched as a limit that takes", ["quote 999 1001", "> buy limit-if-touched 10 at 996 trigger 995", "quote 992 994"],
+     "FILLED 10 at 994 taker if_touched @2", events="Accepted Triggered Filled")
+case("told by its events: limit-if-touched order, touched as a limit that waits", ["quote 999 1001", "> buy limit-if-touched 10 at 990 trigger 995", "quote 993 995", "quote 988 990"],
+     "FILLED 10 at 990 maker touched @3", events="Accepted Triggered Filled")
+case("told by its events: if-touched order, in the market already, touched", ["quote 999 1001", "> buy market-if-touched 10 trigger 1002"],
+     "REJECTED", events="Rejected")
