@@ -109,6 +109,7 @@ def both(tmp_path: Path, name: str, seed: int, latencies: tuple[int, int, int]) 
 
 
 def agree(theirs: dict[str, float], mine: dict[str, float]) -> None:
+    print(", ".join(f"{count}: {mine[count]:.0f} here, {theirs[count]:.0f} there" for count in ("orders", "fills", "position")))
     assert theirs["fills"] > 500
     assert abs(mine["fills"] - theirs["fills"]) <= TOLERANCE * theirs["fills"]
     assert abs(mine["orders"] - theirs["orders"]) <= TOLERANCE * theirs["orders"]
