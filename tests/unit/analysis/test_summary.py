@@ -1,5 +1,6 @@
 """The list of statistics of a run."""
 
+from itertools import groupby
 from types import SimpleNamespace
 
 import numpy as np
@@ -183,3 +184,19 @@ def test_text_of_a_refusal_gives_the_reason():
 )
 def test_duration_text(seconds, text):
     assert duration_text(seconds) == text
+
+
+def test_a_run_flat_on_every_saturday_is_told_what_it_was_taken_for(wavy):
+    told = by_name(summarize(wavy, [], [], "USD"))
+    assert told["Days per Year"].value == 252.0
+    note = "business days, UTC (told from the data, as equity never moved on a Saturday: `days_per_year` sets it)"
+    assert told["Days per Year"].convention.endswith(note)
+    assert told["Sharpe Ratio"].convention.endswith(note)
+    named = by_name(summarize(wavy, [], [], "USD", days_per_year=365))
+    assert named["Sharpe Ratio"].convention.endswith("risk-free rate 0; calendar days, UTC")
+
+
+def test_groups_stand_together(wavy, ten_trades):
+    groups = [stat.group for stat in summarize(wavy, ten_trades, [], "USD")]
+    assert "" not in groups
+    assert len([key for key, _ in groupby(groups)]) == len(set(groups))
