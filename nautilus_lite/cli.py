@@ -107,12 +107,13 @@ def check(config: Path, full: bool) -> None:
 
 @main.command("compare")
 @click.argument("config", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--out", type=click.Path(path_type=Path), help="Write the HTML page of the comparison here.")
 @click.option("--csv", type=click.Path(path_type=Path), help="Write every column of the table here.")
 @click.option("--baseline", help="World that the others are compared with; the configuration's, or the first.")
 @click.option("--level", default=0.95, show_default=True, help="Confidence of the intervals.")
 @click.option("--progress/--no-progress", default=True, help="Show a progress bar.")
 def compare_models(
-    config: Path, csv: Path | None, baseline: str | None, level: float, progress: bool
+    config: Path, out: Path | None, csv: Path | None, baseline: str | None, level: float, progress: bool
 ) -> None:
     """Compare the models that CONFIG (JSON or YAML) names over one pass of the data.
 
@@ -158,6 +159,9 @@ def compare_models(
         csv.parent.mkdir(parents=True, exist_ok=True)
         comparison.frame().to_csv(csv)
         CONSOLE.print(f"table written to {csv}", highlight=False, soft_wrap=True)
+    if out is not None:
+        out.parent.mkdir(parents=True, exist_ok=True)
+        CONSOLE.print(f"page written to {comparison.to_html(str(out), baseline=base)}", highlight=False, soft_wrap=True)
 
 
 @main.group()

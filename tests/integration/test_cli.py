@@ -77,6 +77,15 @@ def test_compare_prints_a_row_a_world_and_writes_all_columns(run, bars_config, t
     assert "*" in result.output, "fees alone make a clear difference"
 
 
+def test_compare_writes_a_page(run, bars_config, tmp_path):
+    page = tmp_path / "new" / "worlds.html"
+    result = run("compare", comparison_config(bars_config, tmp_path), "--no-progress", "--baseline", "[free]", "--out", str(page))
+    assert result.exit_code == 0, result.output
+    text = page.read_text()
+    assert text.startswith("<!DOCTYPE html>")
+    assert "More or less than [free]" in text
+
+
 def test_compare_takes_another_baseline(run, bars_config, tmp_path, monkeypatch):
     monkeypatch.setattr("nautilus_lite.cli.CONSOLE", Console(width=240))
     result = run("compare", comparison_config(bars_config, tmp_path, baseline="[free]"), "--no-progress", "--level", "0.9")

@@ -33,7 +33,7 @@ white-space:nowrap}
 .card{padding:16px 18px;margin:0 0 14px;min-width:0}
 .row{display:grid;grid-template-columns:repeat(2,minmax(0,1fr));gap:14px;align-items:stretch}
 .row.wide{grid-template-columns:minmax(0,2fr) minmax(0,1fr)}
-.row>.card:only-child{grid-column:1/-1}
+.row>.card:last-child:nth-child(odd){grid-column:1/-1}
 .group{font-size:12.5px;letter-spacing:.06em;text-transform:uppercase;color:var(--soft);font-weight:650;
 margin:26px 2px 10px}
 .warnings{background:var(--warnbg);border-color:var(--warnline);color:var(--warn);margin:14px 0 0;font-size:14px}

@@ -32,15 +32,16 @@ STEPS = (
     ("Other bookings", ("adjustments",)),
 )
 """From paper to net: names of the steps, and the parts of `analysis.attribution` that each is made of."""
+HOURS = "By hour of the close, UTC"
 BREAKDOWNS = {
     "strategy": "By strategy",
     "instrument": "By instrument",
     "side": "By side of the entry",
     "month": "By month of the close",
     "weekday": "By weekday of the close",
-    "hour": "By hour of the close, UTC",
+    "hour": HOURS,
 }
-BREAKDOWN_COLUMNS = ("trades", "win_rate", "gross_pnl", "fees", "net_pnl", "profit_factor", "average_trade")
+BREAKDOWN_COLUMNS = ("trades", "win_rate", "fees", "net_pnl", "average_trade")
 
 
 @dataclass

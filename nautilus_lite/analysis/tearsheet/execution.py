@@ -20,12 +20,12 @@ COLUMNS = {
     "fills": ("Fills", ",.0f"),
     "fill_rate": ("Filled of ordered", ".1%"),
     "time_to_fill_median_s": ("Time to fill, median, s", ",.3f"),
-    "slippage_decision_bp": ("Slippage at decision, bp", ",.2f"),
-    "slippage_arrival_bp": ("Slippage at arrival, bp", ",.2f"),
-    "slippage_fill_bp": ("Slippage at the fill, bp", ",.2f"),
-    "markout_1s_bp": ("Markout, 1 s, bp", ",.2f"),
-    "markout_5s_bp": ("Markout, 5 s, bp", ",.2f"),
-    "markout_60s_bp": ("Markout, 60 s, bp", ",.2f"),
+    "slippage_decision_bp": ("Slippage at decision, bp", ",.3g"),
+    "slippage_arrival_bp": ("Slippage at arrival, bp", ",.3g"),
+    "slippage_fill_bp": ("Slippage at the fill, bp", ",.3g"),
+    "markout_1s_bp": ("Markout, 1 s, bp", ",.3g"),
+    "markout_5s_bp": ("Markout, 5 s, bp", ",.3g"),
+    "markout_60s_bp": ("Markout, 60 s, bp", ",.3g"),
 }
 AFTER = ("at the fill", "1 s", "5 s", "60 s")
 
@@ -52,7 +52,7 @@ def markout_chart(data: TearsheetData) -> Chart | None:
                 "name": name,
                 "line": {"color": colour, "width": 1.8},
                 "marker": {"size": 7, "color": colour, "symbol": "circle" if side == "MAKER" else "diamond"},
-                "hovertemplate": f"{name}, %{{x}}: %{{y:.2f}} bp<extra></extra>",
+                "hovertemplate": f"{name}, %{{x}}: %{{y:,.3~r}} bp<extra></extra>",
             }
         )
     if not traces:

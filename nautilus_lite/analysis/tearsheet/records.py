@@ -5,20 +5,23 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from nautilus_lite.analysis.page.charts import Chart, amount_text, axis, money_ticks, numbers
 from nautilus_lite.analysis.page.parts import Part, card, facts, folded, join, missing, row, text
 from nautilus_lite.analysis.page.tables import long_table, table
-from nautilus_lite.analysis.tearsheet.data import TearsheetData
+from nautilus_lite.analysis.tearsheet.data import HOURS, TearsheetData
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from nautilus_lite.analysis.stat_value import StatValue
 
 OPEN_GROUPS = ("Return", "Drawdown", "Risk", "Trades")
 BREAKDOWN_FORMATS = {
     "win_rate": ".1%",
-    "gross_pnl": ",.2f",
     "fees": ",.2f",
     "net_pnl": ",.2f",
-    "profit_factor": ".2f",
     "average_trade": ",.2f",
 }
 
@@ -37,10 +40,42 @@ def breakdown_cards(data: TearsheetData) -> Part:
     """Return the breakdowns, two beside each other."""
     signed = ("net_pnl", "average_trade")
     found = [(name, frame) for name, frame in data.breakdowns.items() if len(frame)]
-    cards = [card(name, table(frame, BREAKDOWN_FORMATS, signed)) for name, frame in found]
+    cards = [
+        card(name, hour_chart(data, frame)) if name == HOURS else card(name, table(frame, BREAKDOWN_FORMATS, signed))
+        for name, frame in found
+    ]
     if not cards:
         return missing("breakdowns: there are no trades")
     return join(*(row(*cards[i : i + 2]) for i in range(0, len(cards), 2)))
+
+
+def hour_chart(data: TearsheetData, frame: pd.DataFrame) -> Chart:
+    """Return net profit by hour.
+
+    Parameters
+    ----------
+    data : TearsheetData
+    frame : DataFrame
+        Indexed by hour: `net_pnl`, `trades`, `win_rate`.
+    """
+    values = frame["net_pnl"].to_numpy(dtype=float)
+    trades, rates = frame["trades"].tolist(), frame["win_rate"].tolist()
+    trace = {
+        "type": "bar",
+        "x": [int(hour) for hour in frame.index],
+        "y": numbers(values, data.precision),
+        "marker": {"color": ["$up" if value > 0.0 else "$down" for value in values.tolist()]},
+        "customdata": [
+            f"{amount_text(value, data.precision, True)} {data.currency}<br>{n:,} trades, {rate:.0%} won"
+            for value, n, rate in zip(values.tolist(), trades, rates, strict=True)
+        ],
+        "hovertemplate": "%{x} h: %{customdata}<extra></extra>",
+    }
+    layout = {
+        "xaxis": axis(range=[-0.6, 23.6], tickvals=[0, 3, 6, 9, 12, 15, 18, 21], showgrid=False),
+        "yaxis": axis(tickformat=money_ticks(np.append(values, 0.0)), zeroline=True, nticks=6),
+    }
+    return Chart("hours", f"Net profit by hour, {data.currency}", [trace], layout, height=250, zoom=False)
 
 
 def record_cards(data: TearsheetData) -> Part:

@@ -12,6 +12,7 @@ import pytest
 from nautilus_lite.analysis.summary import summarize
 from nautilus_lite.analysis.tearsheet import TearsheetData, create_tearsheet, render_tearsheet, write_tearsheet
 from nautilus_lite.analysis.tearsheet.costs import bridge_chart, fees_chart
+from nautilus_lite.analysis.tearsheet.data import HOURS
 from nautilus_lite.analysis.tearsheet.distributions import edges, excursion_charts, return_chart, trade_chart
 from nautilus_lite.analysis.tearsheet.equity import drawdown_chart, equity_chart
 from nautilus_lite.analysis.tearsheet.exposure import exposure_chart
@@ -367,6 +368,17 @@ def test_many_trades_are_marked_by_their_size_and_the_page_says_so(make, curve):
     assert (len(shown), n) == (MAX_TRADES, 1_000)
     assert shown["realized_pnl"].min() == 1_000 - MAX_TRADES
     assert f"the {MAX_TRADES} of 1,000 trades with the largest profits and losses" in render_tearsheet(data)
+
+
+def test_breakdowns_are_tables_and_hours_are_bars(make):
+    columns = {"trades": [3, 4], "win_rate": [0.5, np.nan], "fees": 1.0, "net_pnl": [5.0, -2.5], "profit_factor": 1.5}
+    sides = pd.DataFrame(columns, index=pd.Index(["LONG", "SHORT"], name="side"))
+    hours = pd.DataFrame(columns, index=pd.Index([8, 23], name="hour"))
+    page = render_tearsheet(make(breakdowns={"By side of the entry": sides, HOURS: hours}))
+    assert re.search(r"<td>SHORT</td>.*?<td class=\"num down\">-2.50</td>", page)
+    trace = charts(page)["hours"]["traces"][0]
+    assert (trace["x"], trace["y"]) == ([8, 23], [5.0, -2.5])
+    assert "4 trades" in trace["customdata"][1]
 
 
 def test_months_as_a_heat_map(make):
