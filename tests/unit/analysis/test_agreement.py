@@ -28,6 +28,7 @@ TWO_PERCENT = 1.02 ** (1 / 252) - 1
 """Two percent a year, a day."""
 
 EMPYRICAL = {
+    "cum_returns_final": (st.benchmark_return(OWN), ep.cum_returns_final(OWN)),
     "annual_volatility": (st.volatility(OWN, 252), ep.annual_volatility(OWN)),
     "sharpe_ratio": (st.sharpe_ratio(OWN, 252), ep.sharpe_ratio(OWN)),
     "sharpe_ratio above a rate": (st.sharpe_ratio(OWN, 252, 0.02), ep.sharpe_ratio(OWN, risk_free=TWO_PERCENT)),
@@ -52,6 +53,7 @@ EMPYRICAL = {
     "down_capture": (st.down_capture(OWN, OTHER, 252), ep.down_capture(OWN, OTHER)),
 }
 QUANTSTATS = {
+    "comp": (st.benchmark_return(OWN), qs.comp(OWN)),
     "volatility": (st.volatility(OWN, 252), qs.volatility(OWN)),
     "sharpe": (st.sharpe_ratio(OWN, 252), qs.sharpe(OWN)),
     "sharpe above a rate": (st.sharpe_ratio(OWN, 252, 0.02), qs.sharpe(OWN, rf=0.02)),
@@ -196,3 +198,8 @@ def test_cagr_of_a_run_takes_calendar_time_and_theirs_counts_days():
     whole, days = EQUITY.iloc[-1], (EQUITY.index[-1] - EQUITY.index[0]).days
     assert st.cagr(EQUITY).value == pytest.approx(whole ** (365.25 / days) - 1)
     assert ep.cagr(OWN) == pytest.approx(whole ** (252 / 504) - 1)
+
+
+def test_return_of_equity_is_their_cumulative_return():
+    assert st.pnl_percentage(EQUITY).value / 100 == pytest.approx(ep.cum_returns_final(OWN))
+    assert st.correlation(OWN, OTHER).value == pytest.approx(OWN.corr(OTHER))

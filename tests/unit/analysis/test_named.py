@@ -121,6 +121,7 @@ def test_rate_of_alpha_is_one_a_day():
      ("MaxLoser", -5.0), ("MinLoser", -5.0)],
 )  # fmt: skip
 def test_figures_of_trades(name, value):
+    """All as nautilus_trader 1.231 prints them for these trades, but for the expectancy, which is 1.667 there."""
     statistic = getattr(analysis, name)()
     assert statistic.calculate_from_realized_pnls(pd.Series([8.0, -5.0, 0.0, 2.0])) == value
     assert math.isnan(statistic.calculate_from_realized_pnls([]))
