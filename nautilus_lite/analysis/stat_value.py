@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import timedelta
 
-from nautilus_lite.core.html import heading, table
+from nautilus_lite.core.html import table
 from nautilus_lite.model.objects import Currency
 
 
@@ -64,18 +64,12 @@ class Statistics(list[StatValue]):
     """Statistics of a run, as notebooks show them: by heading, each with what it was made from."""
 
     def _repr_html_(self) -> str:
-        groups: dict[str, list[StatValue]] = {}
+        rows: list[tuple[str, ...]] = []
+        group = ""
         for stat in self:
-            groups.setdefault(stat.group, []).append(stat)
-        return "".join(
-            (heading(group) if group else "")
-            + table(
-                ("Statistic", "Value", "Observations", "Definition"),
-                [(s.name, s.text(), f"{s.count:,}", s.convention) for s in stats],
-                ("Value", "Observations"),
-            )
-            for group, stats in groups.items()
-        )
+            rows.append((stat.group if stat.group != group else "", stat.name, stat.text(), f"{stat.count:,}", stat.convention))
+            group = stat.group
+        return table(("", "Statistic", "Value", "Observations", "Definition"), rows, ("Value", "Observations"))
 
 
 def duration_text(seconds: float) -> str:
