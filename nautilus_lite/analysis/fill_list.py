@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
+
 from nautilus_lite.analysis.fill_sums import sum_fills
 from nautilus_lite.analysis.rates import RateTable
-from nautilus_lite.model.objects import Money
 
 
 @dataclass(slots=True)
@@ -48,38 +48,14 @@ def add_up(orders: Iterable[Any], instruments: Mapping[Any, Any], currency: Any,
         In which the notional adds up.
     rates : RateTable
     """
-    n_fills, n_maker, notional, received, rest = sum_fills(orders, instruments, currency)
-    totals = FillTotals(n_fills, n_maker, notional=notional)
+    n_fills, n_maker, notional, received, others, n_unvalued = sum_fills(orders, instruments, currency)
+    totals = FillTotals(n_fills, n_maker, notional=notional, n_unvalued=n_unvalued)
     for held, (raw, count) in received.items():
         totals.rebates[held], totals.n_rebated[held] = raw, count
-    for fill in rest:
-        size = notional_raw(fill, instruments.get(fill.instrument_id), currency, rates)
-        if size is None:
-            totals.n_unvalued += 1
-        else:
-            totals.notional += size
+    for held, (raws, times) in others.items():
+        found = rates.at(held, np.array(times, dtype=np.int64))
+        known = ~np.isnan(found)
+        worth = np.array(raws, dtype=np.int64)[known] / 10.0**held.precision * found[known]
+        totals.notional += int(np.rint(worth * 10.0**currency.precision).sum())
+        totals.n_unvalued += int((~known).sum())
     return totals
-
-
-def notional_raw(fill: Any, instrument: Any | None, currency: Any, rates: RateTable) -> int | None:
-    """Return the size of a fill in minor units of a currency, zero or more; None where it is not known.
-
-    Parameters
-    ----------
-    fill : OrderFilled
-    instrument : Instrument, optional
-    currency : Currency
-    rates : RateTable
-    """
-    if instrument is None:
-        return None
-    size = instrument.notional_value(fill.last_qty, fill.last_px)
-    if size.currency == currency:
-        return abs(size.raw)
-    if not instrument.is_inverse and instrument.base_currency == currency:
-        # Of a pair that is quoted in another currency the quantity itself is the size
-        return Money(fill.last_qty.as_decimal() * instrument.multiplier.as_decimal(), currency).raw
-    rate = rates.at(size.currency, fill.ts_event)
-    if math.isnan(rate):
-        return None
-    return round(abs(size.raw) / 10**size.currency.precision * rate * 10**currency.precision)

@@ -29,15 +29,16 @@ class RateTable:
             rated = chosen & (samples["rate"] > 0.0)
             self._known[code] = samples["ts"][rated].astype(np.int64), samples["rate"][rated]
 
-    def at(self, currency: Any, ts: int) -> float:
-        """Return the last rate at or before a time, NaN where none was known.
+    def at(self, currency: Any, times: np.ndarray) -> np.ndarray:
+        """Return the last rate at or before each time, NaN where none was known.
 
         Parameters
         ----------
         currency : Currency
-        ts : int
+        times : ndarray of int64
             UNIX nanoseconds.
         """
-        times, rates = self._known.get(str(currency), (np.zeros(0, dtype=np.int64), np.zeros(0)))
-        place = int(times.searchsorted(ts, side="right")) - 1
-        return float(rates[place]) if place >= 0 else math.nan
+        known, rates = self._known.get(str(currency), (np.zeros(0, dtype=np.int64), np.zeros(0)))
+        place = known.searchsorted(times, side="right")
+        # The place before the first rate holds what is not known
+        return np.concatenate([[math.nan], rates])[place]

@@ -7,6 +7,7 @@ from nautilus_lite.backtest.config import (
     BacktestRunConfig,
     BacktestVenueConfig,
     CompareConfig,
+    StatisticsConfig,
 )
 from nautilus_lite.cache.config import CacheConfig
 from nautilus_lite.common.config import (
@@ -50,5 +51,6 @@ __all__ = [
     "PositiveInt",
     "PreflightConfig",
     "RiskEngineConfig",
+    "StatisticsConfig",
     "StrategyConfig",
 ]

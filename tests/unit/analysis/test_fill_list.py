@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from nautilus_lite.analysis.fill_list import add_up, notional_raw
+from nautilus_lite.analysis.fill_list import add_up
 from nautilus_lite.analysis.fill_sums import sum_fills
 from nautilus_lite.analysis.rates import RateTable
 from nautilus_lite.backtest.recorder import EQUITY_DTYPE
@@ -56,11 +56,10 @@ def test_without_a_rate_a_fill_is_not_valued(desk, instruments):
 
 
 def test_the_last_rate_before_a_fill_values_it(desk, instruments):
-    fill = desk.cache.orders()[-1].last_event
-    table = rates((0, 0.006), (HOUR, 0.007), (2 * HOUR, 0.008))
-    assert notional_raw(fill, instruments[fill.instrument_id], EUR, table) == 45_000  # 75,000 yen x 0.006
-    later = SimpleNamespace(ts_event=2 * HOUR - 1, last_qty=fill.last_qty, last_px=fill.last_px)
-    assert notional_raw(later, instruments[fill.instrument_id], EUR, table) == 52_500
+    orders = desk.cache.orders()[-1:]
+    # 75,000 yen x 0.006; a rate after the fill knows nothing of it
+    assert add_up(orders, instruments, EUR, rates((0, 0.006), (HOUR, 0.007))).notional == 45_000
+    assert add_up(orders, instruments, EUR, rates((HOUR, 0.007))).n_unvalued == 1
 
 
 def test_an_instrument_that_nobody_knows_values_nothing(desk):
@@ -74,11 +73,19 @@ def test_orders_of_another_make_are_read_by_their_events(desk, instruments):
 
 
 def test_no_orders_add_up_to_nothing():
-    assert sum_fills([], {}, USD) == (0, 0, 0, {}, [])
+    assert sum_fills([], {}, USD) == (0, 0, 0, {}, {}, 0)
+
+
+def at(table, currency, *times):
+    return table.at(currency, np.array(times, dtype=np.int64)).tolist()
+
+
+def test_rates_are_the_last_known():
+    table = rates((0, 0.006), (HOUR, 0.007), (2 * HOUR, np.nan), (3 * HOUR, 0.0))
+    assert at(table, JPY, 0, HOUR - 1, HOUR, 5 * HOUR) == [0.006, 0.006, 0.007, 0.007]
 
 
 def test_rates_of_nothing_are_not_known():
-    assert np.isnan(rates((HOUR, 0.007)).at(JPY, HOUR - 1))
-    assert np.isnan(rates((0, np.nan), (0, 0.0)).at(JPY, HOUR))
-    assert np.isnan(NO_RATES.at(JPY, 0))
-    assert rates((0, 0.5)).at("JPY", 0) == 0.5
+    assert np.isnan(at(rates((HOUR, 0.007)), JPY, HOUR - 1)).all()
+    assert np.isnan(at(NO_RATES, JPY, 0)).all()
+    assert at(rates((0, 0.5)), "JPY", 0) == [0.5]
