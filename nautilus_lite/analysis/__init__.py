@@ -46,7 +46,17 @@ from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.analysis.stat_value import StatValue
 from nautilus_lite.analysis.statistics import Trials
 from nautilus_lite.analysis.summary import summarize
-from nautilus_lite.analysis.tearsheet import TearsheetData, create_tearsheet, render_tearsheet
+from nautilus_lite.analysis.tearsheet import (
+    TearsheetData,
+    create_drawdown_chart,
+    create_equity_curve,
+    create_monthly_returns_heatmap,
+    create_returns_distribution,
+    create_rolling_sharpe,
+    create_tearsheet,
+    create_yearly_returns,
+    render_tearsheet,
+)
 
 __all__ = [
     "Alpha",
@@ -86,7 +96,13 @@ __all__ = [
     "UpCaptureRatio",
     "WinRate",
     "breakdown",
+    "create_drawdown_chart",
+    "create_equity_curve",
+    "create_monthly_returns_heatmap",
+    "create_returns_distribution",
+    "create_rolling_sharpe",
     "create_tearsheet",
+    "create_yearly_returns",
     "daily_returns",
     "deregister_statistic",
     "drawdown_series",

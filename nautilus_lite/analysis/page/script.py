@@ -28,7 +28,8 @@ for(var part in chart.phone){Object.assign(layout[part],painted(chart.phone[part
 if(chart.narrow){layout.height=chart.narrow}
 for(var name in layout){if(/^[xy]axis/.test(name)){
 layout[name].tickfont.size=11;
-if(layout[name].type==="date"||/^x/.test(name)&&layout[name].type!=="category"){layout[name].nticks=Math.min(layout[name].nticks||4,4)}}}}
+if(layout[name].type==="date"){layout[name].nticks=Math.min(layout[name].nticks||4,4)}
+else if(/^x/.test(name)&&layout[name].type!=="category"){layout[name].nticks=Math.min(layout[name].nticks||6,6)}}}}
 document.getElementById(chart.id).style.height=layout.height+"px";
 return Plotly.react(chart.id,chart.traces.map(function(trace){return painted(trace,"")}),layout,
 {responsive:true,displaylogo:false,displayModeBar:small||!chart.zoom?false:"hover",modeBarButtons:[["zoom2d","pan2d","resetScale2d"]]})}

@@ -26,10 +26,20 @@ from nautilus_lite.analysis.page.tables import table
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
 
-def equity_chart(data: TearsheetData) -> Chart | None:
-    """Return equity, beside it the benchmark, and below them the drawdown; None without equity."""
+def equity_chart(data: TearsheetData, unit: str = "", digits: int | None = None) -> Chart | None:
+    """Return equity, beside it the benchmark, and below them the drawdown; None without equity.
+
+    Parameters
+    ----------
+    data : TearsheetData
+    unit : str, optional
+        What equity is told in, if not in the currency.
+    digits : int, optional
+        Of equity, if not the currency's.
+    """
     if len(data.known) == 0:
         return None
+    digits = data.precision if digits is None else digits
     values = data.equity.to_numpy(dtype=float)
     depths = np.full(len(values), np.nan)
     depths[~np.isnan(values)] = data.depth.to_numpy()
@@ -40,23 +50,23 @@ def equity_chart(data: TearsheetData) -> Chart | None:
         {
             **line,
             "x": times,
-            "y": numbers(values[keep], data.precision),
+            "y": numbers(values[keep], digits),
             "name": "equity",
             "line": {"color": "$accent", "width": 1.8},
-            "hovertemplate": f"equity %{{y:,.{data.precision}f}}<extra></extra>",
+            "hovertemplate": f"equity %{{y:,.{digits}f}}<extra></extra>",
         }
     ]
-    title = f"Equity, {data.currency}"
+    title = f"Equity, {unit or data.currency}"
     benchmark = data.benchmark
     if benchmark is not None:
         traces.append(
             {
                 **line,
                 "x": milliseconds(benchmark.index),
-                "y": numbers(benchmark, data.precision),
+                "y": numbers(benchmark, digits),
                 "name": plain(data.benchmark_name),
                 "line": {"color": "$soft", "width": 1.4, "dash": "dash"},
-                "hovertemplate": f"benchmark %{{y:,.{data.precision}f}}<extra></extra>",
+                "hovertemplate": f"benchmark %{{y:,.{digits}f}}<extra></extra>",
             }
         )
         title += f"; dashed: {data.benchmark_name}"

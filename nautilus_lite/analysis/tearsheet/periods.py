@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -10,6 +11,9 @@ from nautilus_lite.analysis.equity import ns_index, returns
 from nautilus_lite.analysis.page.charts import Chart, axis, heading, level, milliseconds, numbers, percent_ticks, time_axis
 from nautilus_lite.analysis.page.parts import Part, card, missing, tone
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DIVERGING = [[0.0, "$down"], [0.5, "$card"], [1.0, "$up"]]
@@ -42,9 +46,16 @@ def month_card(data: TearsheetData) -> Part:
     )
 
 
-def month_chart(data: TearsheetData) -> Chart | None:
-    """Return monthly returns as a heat map, years by months; None without equity."""
-    monthly = returns(data.equity, "ME").dropna()
+def month_chart(data: TearsheetData, monthly: pd.Series | None = None) -> Chart | None:
+    """Return monthly returns as a heat map, years by months; None without equity.
+
+    Parameters
+    ----------
+    data : TearsheetData
+    monthly : Series, optional
+        Labelled by the month's end; by default made from the equity.
+    """
+    monthly = returns(data.equity, "ME").dropna() if monthly is None else monthly
     if not len(monthly):
         return None
     months = ns_index(monthly)
@@ -72,11 +83,19 @@ def month_chart(data: TearsheetData) -> Chart | None:
     return Chart("months", "Return by month", [trace], layout, height=60 + 34 * len(years), zoom=False)
 
 
-def year_chart(data: TearsheetData) -> Chart | None:
-    """Return a bar for each year; None where there is one year only."""
-    yearly = returns(data.equity, "YE").dropna()
-    if len(yearly) < 2:
-        return None
+def year_chart(data: TearsheetData, yearly: pd.Series | None = None) -> Chart | None:
+    """Return a bar for each year; None where there is one year only.
+
+    Parameters
+    ----------
+    data : TearsheetData
+    yearly : Series, optional
+        Labelled by the year's end, one year or more; by default made from the equity.
+    """
+    if yearly is None:
+        yearly = returns(data.equity, "YE").dropna()
+        if len(yearly) < 2:
+            return None
     values = yearly.to_numpy(dtype=float)
     trace = {
         "type": "bar",
