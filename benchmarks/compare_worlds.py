@@ -44,7 +44,7 @@ def model(name: str, **config: Any) -> ImportableConfig:
 
 QUEUE_MODELS = {"risk averse": model("RiskAverseQueueModel"), "power 2": model("PowerProbQueueModel", n=2.0),
                 "log": model("LogProbQueueModel")}  # fmt: skip
-FEE_MODELS = {"schedule": None, "rebate": model("MakerTakerFeeModel", maker="-0.00001", taker="0.00004")}
+FEE_MODELS = {"schedule": None, "a cent an order": model("FixedFeeModel", commission="0.01 USD")}
 LATENCY_MODELS = {"none": None, "5 ms": model("LatencyModel", base_latency_nanos=5_000_000)}
 
 

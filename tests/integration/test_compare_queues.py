@@ -46,4 +46,5 @@ def test_every_order_that_rested_tells_what_stood_ahead(maker_config, response_n
     short = rested["queue_ahead"] <= rested["queue_ahead"].median()
     filled = rested["filled_qty"] / rested["quantity"]
     assert filled[short].mean() > filled[~short].mean()
-    assert run_backtest(msgspec.structs.replace(maker_config, end="2024-01-02T00:10:00")).orders_report()["queue_ahead"].isna().all()
+    alone = run_backtest(msgspec.structs.replace(maker_config, end="2024-01-02T00:10:00"))
+    assert alone.orders_report()["queue_ahead"].isna().all(), "without a queue model nobody is ahead"
