@@ -64,11 +64,12 @@ def comparison_config(bars_config, tmp_path, **more):
 
 def test_compare_prints_a_row_a_world_and_writes_all_columns(run, bars_config, tmp_path, monkeypatch):
     monkeypatch.setattr("nautilus_lite.cli.CONSOLE", Console(width=240))
-    table = tmp_path / "new" / "table.csv"
-    result = run("compare", comparison_config(bars_config, tmp_path), "--no-progress", "--csv", str(table))
+    table, page = tmp_path / "new" / "table.csv", tmp_path / "other" / "page.html"
+    result = run("compare", comparison_config(bars_config, tmp_path), "--no-progress", "--csv", str(table), "--out", str(page))
     assert result.exit_code == 0, result.output
     assert "against own, 95%" in result.output
     assert "[free]" in result.output, "names are text, not markup"
+    assert page.read_text(encoding="utf-8").lower().startswith("<!doctype html>")
     frame = pd.read_csv(table, index_col="world")
     assert frame.index.tolist() == ["own", "[free]"]
     assert frame.loc["[free]", "fees"] == 0.0 > frame.loc["own", "fees"]
