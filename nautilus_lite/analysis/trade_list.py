@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from nautilus_lite.model.enums import OrderSide
+from nautilus_lite.analysis.trade_columns import trade_columns
 from nautilus_lite.model.objects import Currency
 
 
@@ -66,24 +66,15 @@ class TradeList:
             Closed positions and netting cycles, and positions still open.
         """
         found = list(positions)
-        closed = np.array([position.ts_closed or position.ts_last for position in found], dtype=np.int64)
-        is_open = np.array([position.is_open for position in found], dtype=bool)
-        order = np.lexsort((closed, is_open)) if len(found) else np.zeros(0, dtype=np.intp)
-        ranked = [found[i] for i in order]
-        pnls = [position.realized_pnl for position in ranked]
-        places: dict[Currency, int] = {}
+        columns = trade_columns(found)
+        order = np.lexsort((columns["closed"], columns["is_open"])) if found else np.zeros(0, dtype=np.intp)
+        ranked = [found[place] for place in order.tolist()]
+        names = ("net", "gross", "currency", "opened", "closed", "durations", "is_long", "returns")
         return cls(
             positions=ranked,
-            is_closed=~is_open[order],
-            net=np.array([pnl.raw for pnl in pnls], dtype=np.int64),
-            gross=np.array([position.gross_pnl.raw for position in ranked], dtype=np.int64),
-            currency=np.array([places.setdefault(pnl.currency, len(places)) for pnl in pnls], dtype=np.int64),
-            currencies=list(places),
-            opened=np.array([position.ts_opened for position in ranked], dtype=np.int64),
-            closed=closed[order],
-            durations=np.array([position.duration_ns for position in ranked], dtype=np.int64),
-            is_long=np.array([position.entry == OrderSide.BUY for position in ranked], dtype=bool),
-            returns=np.array([position.realized_return for position in ranked], dtype=float),
+            is_closed=~columns["is_open"][order],
+            currencies=columns["currencies"],
+            **{name: columns[name][order] for name in names},
             mae=_excursions(ranked, "mae"),
             mfe=_excursions(ranked, "mfe"),
         )

@@ -1,0 +1,3 @@
+from typing import Any
+
+def trade_columns(positions: list[Any]) -> dict[str, Any]: ...
