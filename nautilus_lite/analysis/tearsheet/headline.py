@@ -17,6 +17,8 @@ _FACTS = (
     ("Sortino Ratio", "Sortino ratio"),
     ("Calmar Ratio", "Calmar ratio"),
     ("Average Duration", "Average time in a trade"),
+    ("Alpha", "Alpha a year, against the benchmark"),
+    ("Beta", "Beta"),
 )
 
 
