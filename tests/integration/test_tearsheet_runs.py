@@ -1,0 +1,76 @@
+"""Tear sheets and pages of comparisons of real runs."""
+
+import re
+
+import pytest
+from msgspec.structs import replace
+
+from nautilus_lite.analysis import create_tearsheet
+from nautilus_lite.analysis.comparison import ComparisonData, render_comparison
+from nautilus_lite.analysis.tearsheet import TearsheetData, render_tearsheet
+from nautilus_lite.backtest.compare import compare
+from nautilus_lite.backtest.comparison import Comparison
+from nautilus_lite.backtest.node import run_backtest
+from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.common.config import ImportableConfig
+
+pytest.importorskip("plotly")
+
+
+@pytest.fixture(autouse=True)
+def _short_library(monkeypatch):
+    """Stand in for the four megabytes of the chart library."""
+    import plotly.offline
+
+    monkeypatch.setattr(plotly.offline, "get_plotlyjs", lambda: "/* library */")
+
+
+@pytest.fixture
+def result(bars_config):
+    return run_backtest(bars_config, False)
+
+
+def test_gross_to_net_is_what_equity_gained(result):
+    data = TearsheetData.of(result)
+    gained = data.known.iloc[-1] - data.known.iloc[0]
+    assert sum(amount for _, amount in data.bridge) == pytest.approx(gained, abs=1e-6)
+    fees = next(stat.value for stat in data.statistics if stat.name.startswith("Fees ("))
+    assert dict(data.bridge)["Fees"] == pytest.approx(-fees, abs=1e-6)
+
+
+def test_breakdowns_add_up_to_the_trades(result):
+    data = TearsheetData.of(result)
+    assert set(data.breakdowns) >= {"By side of the entry", "By hour of the close, UTC"}
+    for frame in data.breakdowns.values():
+        assert frame["trades"].sum() == data.value("Trades")
+
+
+def test_saved_result_gives_the_same_page(result, tmp_path):
+    result.save(tmp_path / "saved")
+    loaded = BacktestResult.load(tmp_path / "saved")
+    assert render_tearsheet(TearsheetData.of(loaded)) == render_tearsheet(TearsheetData.of(result))
+
+
+def test_saved_comparison_gives_the_same_page(bars_config, tmp_path):
+    models = "nautilus_lite.backtest.models"
+    fees = {"own": None, "free": ImportableConfig(path=f"{models}:FixedFeeModel", config={"commission": "0.00 USD"})}
+    comparison = compare(bars_config, fee_models=fees)
+    comparison.save(tmp_path / "saved")
+    loaded = Comparison.load(tmp_path / "saved")
+    assert render_comparison(ComparisonData.of(loaded)) == render_comparison(ComparisonData.of(comparison))
+
+
+def test_worlds_of_a_page_add_up(bars_config):
+    models = "nautilus_lite.backtest.models"
+    fees = {"own": None, "free": ImportableConfig(path=f"{models}:FixedFeeModel", config={"commission": "0.00 USD"})}
+    data = ComparisonData.of(compare(bars_config, fee_models=fees))
+    for name in data.names:
+        assert sum(amount for _, amount in data.steps(name)) == pytest.approx(data.frame.loc[name, "net"], abs=1e-6)
+
+
+def test_currency_can_be_chosen(bars_config):
+    venue = replace(bars_config.venues[0], base_currency=None, starting_balances=["1_000_000 USD", "5 EUR"])
+    result = run_backtest(replace(bars_config, venues=[venue]), False)
+    page = create_tearsheet(result, None, currency="EUR", title="euros")
+    assert "<h1>euros</h1>" in page and "figures in EUR" in page
+    assert re.search(r"neither made nor lost", page)
