@@ -295,7 +295,7 @@ def position_columns(list positions not None):
     cdef Py_ssize_t i
     cdef Position p
     numbers = {name: floats(n) for name in (
-        "quantity", "peak_qty", "avg_px_open", "avg_px_close", "realized_return", "gross_pnl", "realized_pnl",
+        "quantity", "peak_qty", "avg_px_open", "avg_px_close", "realized_return", "gross_pnl", "realized_pnl", "mae", "mfe",
     )}
     whole = {name: integers(n) for name in (
         "entry", "side", "n_fills", "ts_init", "ts_opened", "ts_last", "ts_closed", "duration_ns",
@@ -303,6 +303,7 @@ def position_columns(list positions not None):
     cdef double[::1] quantity = numbers["quantity"], peak = numbers["peak_qty"], opened = numbers["avg_px_open"]
     cdef double[::1] close = numbers["avg_px_close"], change = numbers["realized_return"]
     cdef double[::1] gross = numbers["gross_pnl"], realized = numbers["realized_pnl"]
+    cdef double[::1] worst = numbers["mae"], best = numbers["mfe"]
     cdef int64_t[::1] entry = whole["entry"], side = whole["side"], fills = whole["n_fills"], ts_init = whole["ts_init"]
     cdef int64_t[::1] ts_opened = whole["ts_opened"], ts_last = whole["ts_last"], ts_closed = whole["ts_closed"]
     cdef int64_t[::1] duration = whole["duration_ns"]
@@ -322,6 +323,9 @@ def position_columns(list positions not None):
         change[i] = p.realized_return
         gross[i] = fixed_to_double(p.gross_raw, digits)
         realized[i] = fixed_to_double(p.realized_pnl_raw_c(), digits)
+        if p.has_excursions:
+            worst[i] = fixed_to_double(p.mae_raw, digits)
+            best[i] = fixed_to_double(p.mfe_raw, digits)
         entry[i] = p._entry
         side[i] = p._side
         fills[i] = p._events.n

@@ -182,6 +182,8 @@ class ReportProvider:
                 "realized_return": columns["realized_return"],
                 "gross_pnl": columns["gross_pnl"],
                 "realized_pnl": columns["realized_pnl"],
+                "mae": columns["mae"],
+                "mfe": columns["mfe"],
                 "currency": categories(columns["currency"]),
                 "is_snapshot": np.array([is_snapshot for _, is_snapshot in rows], dtype=bool),
             },

@@ -1,7 +1,4 @@
-"""What a world has to do besides timers: commands in flight, expiries of orders, a venue's own doing, looks at the market.
-
-The looks, samples of the equity and middles after fills, come when time has moved on from the instant they stand for.
-"""
+"""What a world has to do besides timers: commands in flight, expiries of orders, a venue's own doing, samples of the equity."""
 
 cimport cython
 
@@ -29,13 +26,9 @@ cdef class Agenda:
         self.venue_ns = min(self.venue_ns, ts)
         self.next_ns = min(self.next_ns, ts)
 
-    cdef void markout_c(self, ts_t ts) noexcept:
-        self.markout_ns = min(self.markout_ns, ts)
-        self.next_ns = min(self.next_ns, ts)
-
     cdef void sum_up_c(self) noexcept:
-        self.next_ns = min(min(self.inflight_ns, self.expiry_ns), min(min(self.sample_ns, self.markout_ns), self.venue_ns))
+        self.next_ns = min(min(self.inflight_ns, self.expiry_ns), min(self.sample_ns, self.venue_ns))
 
     cdef void clear_c(self) noexcept:
         self.n_queued = 0
-        self.inflight_ns = self.expiry_ns = self.sample_ns = self.markout_ns = self.venue_ns = self.next_ns = NEVER
+        self.inflight_ns = self.expiry_ns = self.sample_ns = self.venue_ns = self.next_ns = NEVER

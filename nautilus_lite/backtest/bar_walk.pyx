@@ -13,10 +13,13 @@ from nautilus_lite.backtest.bar_rules cimport AT_LOW
 from nautilus_lite.backtest.bar_rules cimport AT_OPEN
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.bar_rules cimport points_of
+from nautilus_lite.backtest.held cimport stretch_see
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.stream cimport Route
 from nautilus_lite.backtest.stream cimport RowStream
 from nautilus_lite.backtest.stream cimport STRATEGY_END
+from nautilus_lite.cache.market cimport ExitsC
+from nautilus_lite.cache.market cimport state_exits
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.enums cimport PriceType
@@ -83,17 +86,19 @@ cdef class BarWalk:
         cdef Route route
         cdef OrderMatchingEngine matching
         cdef bint[2] wanted
-        cdef int low_first, i, point
+        cdef int low_first, first, i, point
         wanted[0] = wanted[1] = False
         self._stand_c(stream, points, AT_OPEN, ts)
         for route in stream.routes:
             matching = route.matching
             if matching is not None:
                 matching.on_bar_open_c(ts, stream.bar_ns, points)
+                self._see_c(stream, matching)
                 if matching.low_first >= 0:
                     wanted[matching.low_first] = True
         if not wanted[1]:
             wanted[0] = True
+        first = 0 if wanted[0] else 1
         for low_first in range(2):
             if not wanted[low_first]:
                 continue
@@ -105,11 +110,25 @@ cdef class BarWalk:
                 self._stand_c(stream, points, point, ts)
                 for route in stream.routes:
                     matching = route.matching
-                    if matching is not None and matching.n_resting and matching.low_first == low_first:
+                    if matching is None:
+                        continue
+                    if matching.n_resting and matching.low_first == low_first:
                         matching.on_bar_point_c(ts, False)
+                    # Where no order works the way does not matter
+                    if matching.low_first == low_first or (matching.low_first < 0 and low_first == first):
+                        self._see_c(stream, matching)
         self._stand_c(stream, points, AT_CLOSE, ts)
         for route in stream.routes:
             matching = route.matching
             if matching is not None:
                 matching.on_bar_close_c(ts)
+                self._see_c(stream, matching)
+        return 0
+
+    cdef int _see_c(self, RowStream stream, OrderMatchingEngine matching) except -1:
+        """The market came to a point, and who was filled on the way there is out: positions could be closed at it."""
+        cdef ExitsC exits
+        if matching.held is not None and matching.held.c.n:
+            state_exits(stream.state, &exits)
+            stretch_see(&matching.held.c.now, &exits)
         return 0

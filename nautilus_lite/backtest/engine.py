@@ -640,6 +640,7 @@ def make_result(
 ) -> BacktestResult:
     """Collect the result of one world."""
     recorder = world.recorder
+    world.mark_open()
     cache = world.cache
     positions = cache.positions()
     snapshots = [snapshot for position in positions for snapshot in cache.position_snapshots(position.id)]

@@ -1,5 +1,6 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.matching.responses cimport Responses
@@ -61,6 +62,7 @@ cdef class SimulatedExchange:
     cdef UUIDFactory _ids
     cdef Agenda _agenda                          # of its world
     cdef Markouts _markouts                      # of its world, or None
+    cdef Excursions _excursions                  # likewise
     cdef dict _engines                           # InstrumentId -> OrderMatchingEngine
     cdef list _queue                             # commands due now, in order
     cdef list _inflight                          # heap of (due ns, sequence, command)
@@ -72,7 +74,7 @@ cdef class SimulatedExchange:
     cdef Py_ssize_t n_queued
     cdef readonly AccountId account_id
 
-    cdef int join_c(self, Agenda agenda, Markouts markouts) except -1
+    cdef int join_c(self, Agenda agenda, Markouts markouts, Excursions excursions) except -1
     cdef int start_c(self, ts_t ts_now) except -1
     cdef int finish_c(self) except -1
     cdef int on_update_c(self, InstrumentUpdate update, ts_t ts_now) except -1

@@ -9,6 +9,7 @@ from heapq import heappush
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
@@ -427,12 +428,13 @@ cdef class SimulatedExchange:
             for instrument_id, leverage in self.leverages.items():
                 account.set_leverage(instrument_id, leverage)
 
-    cdef int join_c(self, Agenda agenda, Markouts markouts) except -1:
+    cdef int join_c(self, Agenda agenda, Markouts markouts, Excursions excursions) except -1:
         """Write to the agenda and the records of the world that the venue joins."""
         cdef OrderMatchingEngine engine
         self._markouts = markouts
+        self._excursions = excursions
         for engine in self._engines.values():
-            engine.note_c(markouts)
+            engine.note_c(markouts, excursions)
         if agenda is self._agenda:
             return 0
         agenda.n_queued += self.n_queued
@@ -562,7 +564,7 @@ cdef class SimulatedExchange:
             max_price_age_ns=self.max_price_age_ns,
             require_fresh_price=self.require_fresh_price,
         )
-        engine.note_c(self._markouts)
+        engine.note_c(self._markouts, self._excursions)
         self._engines[instrument.id] = engine
         return engine
 

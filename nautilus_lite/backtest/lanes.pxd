@@ -1,14 +1,18 @@
 # Rows of all streams in order, and what they do to the market, without the GIL.
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.held cimport HeldC
+from nautilus_lite.backtest.markouts cimport MarkoutsC
 from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.data.channel cimport ListenersC
+from nautilus_lite.model.data.rows cimport RowHead
 
 cdef struct RouteC:
     const Py_ssize_t* n_subscribers      # of the channel's topic on the bus
     ListenersC* listeners                # of the channel
     const Py_ssize_t* n_watched          # of the matching engine: 0 where no row concerns it
     WatchC* watch
+    HeldC* held                          # prices while positions are held
     bint trades_match                    # trades may fill resting orders
 
 cdef struct LaneC:
@@ -37,6 +41,8 @@ cdef struct MergeC:
     size_t n
     uint64_t n_rows                      # rows done
     ts_t ts_now                          # of the last of them
+    MarkoutsC** markouts                 # one a world; owned
+    size_t n_markouts
     Py_ssize_t failed_route              # where a feed failed
     Py_ssize_t failed_feed
 
@@ -55,6 +61,8 @@ cdef inline ts_t lane_ts(const LaneC* lane) noexcept nogil:
 cdef inline uint64_t lane_key(const LaneC* lane) noexcept nogil:
     return lane.keys[lane.pos] if lane.keys != NULL else lane.order
 
+cdef bint lane_is_held(const LaneC* lane) noexcept nogil                      # any world holds a position in its instrument
+cdef void lane_see(const LaneC* lane, const RowHead* row) noexcept nogil      # after a row, where it is held
 cdef bint lane_needs_python(const LaneC* lane) noexcept nogil                 # the next row does
 cdef int merge_push(MergeC* merge, LaneC* lane) noexcept nogil               # -1: no memory
 cdef void merge_pop(MergeC* merge) noexcept nogil                            # the first lane has ended

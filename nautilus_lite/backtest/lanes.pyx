@@ -9,9 +9,13 @@ from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 
+from nautilus_lite.backtest.held cimport stretch_see
+from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.matching.watch cimport watch_trade
+from nautilus_lite.cache.market cimport ExitsC
 from nautilus_lite.cache.market cimport state_apply_row
+from nautilus_lite.cache.market cimport state_exits
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport ROW_DELTA
@@ -25,6 +29,8 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 # The state is an object that its stream holds; here it is a pointer, for a cast would count a reference
 ctypedef int (*apply_t)(void* state, int kind, const RowHead* row) except -1 nogil
 cdef apply_t apply_row = <apply_t><void*>state_apply_row
+ctypedef int (*exits_t)(void* state, ExitsC* exits) noexcept nogil
+cdef exits_t exits_of = <exits_t><void*>state_exits
 
 
 cdef inline bint earlier(const HeadC* a, const HeadC* b) noexcept nogil:
@@ -84,8 +90,10 @@ cdef void merge_renew(MergeC* merge) noexcept nogil:
 
 cdef void merge_free(MergeC* merge) noexcept nogil:
     free(merge.heads)
+    free(merge.markouts)
     merge.heads = NULL
-    merge.n = 0
+    merge.markouts = NULL
+    merge.n = merge.n_markouts = 0
 
 
 cdef bint lane_needs_python(const LaneC* lane) noexcept nogil:
@@ -96,6 +104,26 @@ cdef bint lane_needs_python(const LaneC* lane) noexcept nogil:
         if lane.routes[i].n_subscribers[0] or lane.routes[i].listeners.n_python:
             return True
     return False
+
+
+cdef bint lane_is_held(const LaneC* lane) noexcept nogil:
+    cdef Py_ssize_t i
+    for i in range(lane.n_routes):
+        if lane.routes[i].held.n:
+            return True
+    return False
+
+
+cdef void lane_see(const LaneC* lane, const RowHead* row) noexcept nogil:
+    cdef ExitsC exits
+    cdef Py_ssize_t i
+    # A half-built book shows no price
+    if lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags):
+        return
+    exits_of(lane.state, &exits)
+    for i in range(lane.n_routes):
+        if lane.routes[i].held.n:
+            stretch_see(&lane.routes[i].held.now, &exits)
 
 
 cdef bint concerns_anybody(const LaneC* lane) noexcept nogil:
@@ -142,12 +170,29 @@ cdef inline int feed(MergeC* merge, const LaneC* lane, const RowHead* row) noexc
     return 0
 
 
+cdef ts_t look_due(const MergeC* merge) noexcept nogil:
+    cdef ts_t due = NEVER
+    cdef size_t i
+    for i in range(merge.n_markouts):
+        due = min(due, merge.markouts[i].due_ns)
+    return due
+
+
+cdef void look_before(MergeC* merge, ts_t ts) noexcept nogil:
+    cdef size_t i
+    for i in range(merge.n_markouts):
+        if merge.markouts[i].due_ns <= ts:
+            markouts_take(merge.markouts[i], ts)
+
+
 cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil:
     cdef LaneC* lane
     cdef const RowHead* row
     cdef HeadC limit
     cdef ts_t ts
-    cdef bint needs_python, concerns
+    cdef bint needs_python, concerns, held
+    # Middles after fills are taken on the way
+    cdef ts_t pause = min(bound, look_due(merge) - 1)
     while True:
         lane = merge.heads[0].lane
         limit.ts = NEVER
@@ -160,14 +205,18 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
         needs_python = lane_needs_python(lane)
         # Lanes of objects have no listeners to look at
         concerns = not needs_python and concerns_anybody(lane)
+        held = not needs_python and lane_is_held(lane)
         while True:
             row = <const RowHead*>(lane.rows + lane.pos * lane.row_size)
             ts = row.ts_init
             if ts > limit.ts or (ts == limit.ts and lane_key(lane) > limit.key):
                 break
-            if ts > bound:
-                merge_renew(merge)
-                return GLIDE_LATE
+            if ts > pause:
+                if ts > bound:
+                    merge_renew(merge)
+                    return GLIDE_LATE
+                look_before(merge, ts)
+                pause = min(bound, look_due(merge) - 1)
             if budget == 0:
                 merge_renew(merge)
                 return GLIDE_PAUSE
@@ -179,6 +228,8 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
             merge.n_rows += 1
             merge.ts_now = ts
             budget -= 1
+            if held:
+                lane_see(lane, row)
             if concerns:
                 if reaches_order(lane, row):
                     return GLIDE_REACHED

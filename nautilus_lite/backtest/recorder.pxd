@@ -1,5 +1,6 @@
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.client cimport EventSink
 
@@ -24,6 +25,7 @@ cdef class Recorder(EventSink):
     cdef readonly list slots           # (account id, currency) by slot
     cdef dict _slot_index
     cdef readonly dict unpriced        # instrument id -> samples in which an open position had no price
+    cdef readonly Excursions excursions
     # Counters
     cdef readonly uint64_t n_order_events
     cdef readonly uint64_t n_orders

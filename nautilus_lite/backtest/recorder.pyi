@@ -1,5 +1,6 @@
 from typing import Any
 
+from nautilus_lite.backtest.excursions import Excursions
 from nautilus_lite.execution.client import EventSink
 
 EQUITY_DTYPE: Any
@@ -8,6 +9,8 @@ class Recorder(EventSink):
     def slots(self) -> list[Any]: ...
     @property
     def unpriced(self) -> dict[str, Any]: ...
+    @property
+    def excursions(self) -> Excursions: ...
     @property
     def n_order_events(self) -> int: ...
     @property

@@ -1,6 +1,6 @@
 """What a run leaves behind: the digest of its events and the mark-to-market equity on a fixed time grid.
 
-Both grow with the run's trades and its length in time, never with the number of its ticks.
+It also tells the excursions of fills and positions. Digest and equity grow with the run's trades and its length in time, never with the number of its ticks.
 """
 
 import hashlib
@@ -19,6 +19,7 @@ import numpy as np
 
 from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.accounts.base cimport BalanceSlot
+from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.client cimport EventSink
@@ -56,6 +57,7 @@ cdef class Recorder(EventSink):
             raise MemoryError("no memory for the digest buffer")
 
     def __init__(self):
+        self.excursions = Excursions()
         self.reset()
 
     def __dealloc__(self):
@@ -70,6 +72,7 @@ cdef class Recorder(EventSink):
         self.slots = []
         self._slot_index = {}
         self.unpriced = {}
+        self.excursions.reset()
         self.n_order_events = 0
         self.n_orders = 0
         self.n_fills = 0
@@ -114,6 +117,7 @@ cdef class Recorder(EventSink):
         self._put_text(e.client_order_id.value)
         if e.kind == OrderEventKind.FILLED:
             fill = <OrderFilled>event
+            self.excursions.fill_c(fill)
             self.n_fills += 1
             if fill._liquidity_side == LiquiditySide.MAKER:
                 self.n_maker_fills += 1
@@ -135,6 +139,7 @@ cdef class Recorder(EventSink):
     cdef int on_position_c(self, object position, ts_t ts_event) except -1:
         cdef Position p = <Position>position
         cdef int64_t[5] words
+        self.excursions.position_c(p)
         self.n_position_events += 1
         words[0] = TAG_POSITION
         words[1] = <int64_t>ts_event

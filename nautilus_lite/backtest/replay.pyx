@@ -9,6 +9,7 @@ cimport cython
 from cpython.exc cimport PyErr_CheckSignals
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from libc.stdlib cimport realloc
 
 from nautilus_lite.backtest.bar_walk cimport BarWalk
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
@@ -16,13 +17,17 @@ from nautilus_lite.backtest.lanes cimport GLIDE_FAILED
 from nautilus_lite.backtest.lanes cimport GLIDE_REACHED
 from nautilus_lite.backtest.lanes cimport LaneC
 from nautilus_lite.backtest.lanes cimport MergeC
+from nautilus_lite.backtest.lanes cimport lane_is_held
 from nautilus_lite.backtest.lanes cimport lane_needs_python
+from nautilus_lite.backtest.lanes cimport lane_see
 from nautilus_lite.backtest.lanes cimport lane_ts
 from nautilus_lite.backtest.lanes cimport merge_free
 from nautilus_lite.backtest.lanes cimport merge_glide
 from nautilus_lite.backtest.lanes cimport merge_pop
 from nautilus_lite.backtest.lanes cimport merge_push
 from nautilus_lite.backtest.lanes cimport merge_renew
+from nautilus_lite.backtest.markouts cimport MarkoutsC
+from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.modules cimport SimulationModule
 from nautilus_lite.backtest.stream cimport STRATEGY_END
 from nautilus_lite.backtest.stream cimport VENUE_END
@@ -75,6 +80,7 @@ cdef class Replay:
     def __init__(self, Market market not None, list worlds not None, BarWalk bar_walk=None):
         self.market = market
         self._worlds = tuple(worlds)
+        self._watch()
         self._streams = []
         self._bar_walk = BarWalk() if bar_walk is None else bar_walk
 
@@ -161,6 +167,17 @@ cdef class Replay:
     def streams(self):
         """The connected streams, in input order."""
         return list(self._streams)
+
+    def _watch(self):
+        """Let the merge take the middles that fills of the worlds wait for."""
+        cdef World world
+        cdef void* memory = realloc(NULL, max(len(self._worlds), 1) * sizeof(MarkoutsC*))
+        if memory == NULL:
+            raise MemoryError(f"no memory for {len(self._worlds)} worlds")
+        self._merge.markouts = <MarkoutsC**>memory
+        for world in self._worlds:
+            self._merge.markouts[self._merge.n_markouts] = &world.markouts.c
+            self._merge.n_markouts += 1
 
     def __dealloc__(self):
         merge_free(&self._merge)
@@ -307,6 +324,8 @@ cdef class Replay:
             if world.queue.next_ns <= ts or world.agenda.next_ns <= ts:
                 world.advance_c(ts)
             world.queue.now_ns = ts
+            if world.markouts.c.due_ns <= ts:
+                markouts_take(&world.markouts.c, ts)
         self._merge.ts_now = ts
         if stream.takes_rows:
             self._pre_process_c(stream)
@@ -316,11 +335,15 @@ cdef class Replay:
             if stream.walks:
                 self._bar_walk.walk_c(stream, <const BarRow*>row)
             stream.state.apply_bar_c(stream.history, <const BarRow*>row)
+            if lane_is_held(&stream.lane):
+                lane_see(&stream.lane, row)
             for i in range(len(stream.routes)):
                 if (<Route>stream.routes[i]).exchange is not None:
                     (<Route>stream.routes[i]).exchange.check_margin_c(ts)
             return self._publish_c(stream, row, ts)
         state_apply_row(stream.state, stream.lane.kind, row)
+        if lane_is_held(&stream.lane):
+            lane_see(&stream.lane, row)
         return self._reached_c(stream, row)
 
     @cython.boundscheck(False)

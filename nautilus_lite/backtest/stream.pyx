@@ -10,6 +10,7 @@ from libc.string cimport memset
 import numpy as np
 
 from nautilus_lite.backtest.lanes cimport LaneC
+from nautilus_lite.backtest.held cimport HeldC
 from nautilus_lite.backtest.lanes cimport RouteC
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.data.channel cimport ListenersC
@@ -34,6 +35,7 @@ from nautilus_lite.model.data.rows import unpack_rows
 
 cdef Py_ssize_t NONE = 0
 cdef ListenersC NONE_LISTEN                # all zero
+cdef HeldC NONE_HELD                       # likewise
 
 ENDS = {"both": BOTH_ENDS, "venue": VENUE_END, "strategy": STRATEGY_END}
 
@@ -194,10 +196,13 @@ cdef class RowStream:
             memset(target, 0, sizeof(RouteC))
             target.n_watched = target.n_subscribers = &NONE
             target.listeners = &NONE_LISTEN
+            target.held = &NONE_HELD
             target.trades_match = route.trades_match
             if route.matching is not None:
                 target.n_watched = &route.matching.watch.n_watched
                 target.watch = &route.matching.watch
+                if route.matching.held is not None:
+                    target.held = &route.matching.held.c
             if route.channel is not None:
                 target.n_subscribers = &route.channel.topic.n
                 target.listeners = &route.channel.listeners

@@ -53,4 +53,4 @@ cdef class World:
     cdef int _expire_c(self, ts_t due) except -1       # resting orders due
     cdef int _hear_c(self, ts_t due) except -1         # answers of venues due
     cdef int _venues_c(self, ts_t due) except -1       # what venues do by themselves
-    cdef bint _look_c(self, ts_t due, ts_t until) except? 0   # records due; True if there were any, which are not there any more
+    cdef int _sample_c(self) except -1                 # the sample of the equity that is due

@@ -12,6 +12,7 @@ from nautilus_lite.backtest.exchange cimport BacktestExecClient
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.exposures cimport Exposures
 from nautilus_lite.backtest.markouts cimport Markouts
+from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
@@ -101,7 +102,7 @@ cdef class World:
         self._grid_ns = config.equity_interval_ns
         self._grid_next = NEVER
         self.agenda = Agenda()
-        self.markouts = Markouts(self.agenda)
+        self.markouts = Markouts()
         self.exposures = Exposures()
         self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
 
@@ -124,7 +125,7 @@ cdef class World:
             if other.id == exchange.id:
                 raise InvalidConfiguration(f"venue `{exchange.id}` was added before; each venue is added once")
         self.exchanges.append(exchange)
-        exchange.join_c(self.agenda, self.markouts)
+        exchange.join_c(self.agenda, self.markouts, self.recorder.excursions)
         for module in exchange.events.modules:
             module.register_base(
                 trader_id=self.trader_id, portfolio=self.portfolio, msgbus=self.msgbus, cache=self.cache,
@@ -220,13 +221,13 @@ cdef class World:
             The run stopped before its data had been replayed up to the end: the market is not known any more.
         """
         if cut:
-            self.markouts.take_c(self.queue.now_ns)
+            markouts_take(&self.markouts.c, self.queue.now_ns)
             self.markouts.close_c()
         if end_ns > self.queue.now_ns:
             self.advance_c(end_ns)
             self.queue.set_now_c(end_ns)
         if not cut:
-            self.markouts.take_c(self.queue.now_ns + 1)
+            markouts_take(&self.markouts.c, self.queue.now_ns + 1)
             self.markouts.close_c()
         cdef SimulatedExchange exchange
         cdef ts_t due
@@ -250,11 +251,16 @@ cdef class World:
         self.exec_engine.stop()
         self.risk_engine.stop()
         self.data_engine.stop()
+        self.mark_open()
         if self._grid_ns:
             self._sample(self.queue.now_ns)
         self._grid_next = NEVER
         self.agenda.sample_ns = NEVER
         self.agenda.sum_up_c()
+
+    def mark_open(self):
+        """Bring the excursions of open positions up to date."""
+        self.recorder.excursions.mark_open(self.cache._positions_open.values())
 
     def reset(self):
         """Clear orders, positions, balances, counters and timers; venues, instruments and strategies stay."""
@@ -303,7 +309,9 @@ cdef class World:
             due = min(self.queue.next_ns, self.agenda.next_ns)
             if due > until:
                 return 0
-            if self._look_c(due, until):
+            if self.agenda.sample_ns <= due:
+                # Before anything else of this time: a sample stands for an instant that is over
+                self._sample_c()
                 continue
             due = max(due, self.queue.now_ns)
             self.queue.set_now_c(due)
@@ -356,19 +364,13 @@ cdef class World:
         self.agenda.sum_up_c()
         return 0
 
-    cdef bint _look_c(self, ts_t due, ts_t until) except? 0:
-        # Looking sets no clock and settles nothing: it changes nothing of what happens
-        if self.agenda.markout_ns <= due:
-            # No row comes before `until`: the market is the same for all of them
-            self.markouts.take_c(until)
-            return True
-        if self.agenda.sample_ns <= due:
-            self._sample(self._grid_next)
-            self._grid_next += self._grid_ns
-            self.agenda.sample_ns = self._grid_next + 1
-            self.agenda.sum_up_c()
-            return True
-        return False
+    cdef int _sample_c(self) except -1:
+        # No clock is set and nothing settled: it changes nothing of what happens
+        self._sample(self._grid_next)
+        self._grid_next += self._grid_ns
+        self.agenda.sample_ns = self._grid_next + 1
+        self.agenda.sum_up_c()
+        return 0
 
     cdef int settle_c(self, ts_t ts) except -1:
         cdef SimulatedExchange exchange

@@ -575,6 +575,9 @@ cdef class Cache(MarketQueries):
                 copy = Position(position.instrument, fill)
             else:
                 copy.apply_c(fill)
+        copy.has_excursions = position.has_excursions
+        copy.mae_raw = position.mae_raw
+        copy.mfe_raw = position.mfe_raw
         self.keep_cycle_c(copy)
 
     # Positions: questions

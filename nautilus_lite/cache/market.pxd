@@ -78,15 +78,24 @@ cdef class MarketState:
     # Store the bar in `history` (of this instrument) and its close here; the book is the exchange's to move along the bar
     cdef int apply_bar_c(self, BarHistory history, const BarRow* row) except -1 nogil
     # Price to value a position with: bid for longs (side_sign > 0), ask for shorts, else last trade, else bar close. False if none
-    cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept
+    cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept nogil
     cdef double mid_c(self) noexcept                                       # middle of bid and ask in price units, NaN if a side is not known
-    cdef bint price_c(self, int price_type, price_raw_t* price) noexcept   # PriceType; MID needs both sides, rounds down
+    cdef bint price_c(self, int price_type, price_raw_t* price) noexcept nogil   # PriceType; MID needs both sides, rounds down
     cdef int apply_update_c(self, InstrumentUpdate update, size_t capacity) except -1
     cdef object updates_c(self, type kind)                                 # deque, newest first, or an empty tuple
-    cdef bint bid_c(self, price_raw_t* price) noexcept                     # book, else last quote
-    cdef bint ask_c(self, price_raw_t* price) noexcept
+    cdef bint bid_c(self, price_raw_t* price) noexcept nogil               # book, else last quote
+    cdef bint ask_c(self, price_raw_t* price) noexcept nogil
     cdef int reset_c(self) except -1
 
+
+# The prices at which a long and a short could be closed: bid and ask, else the last trade, else the last bar's close
+cdef struct ExitsC:
+    bint has_long
+    bint has_short
+    price_raw_t for_long
+    price_raw_t for_short
+
+cdef int state_exits(MarketState state, ExitsC* exits) noexcept nogil
 
 # A quote, trade, delta or depth, by RowKind
 cdef int state_apply_row(MarketState state, int kind, const RowHead* row) except -1 nogil

@@ -179,7 +179,7 @@ cdef class MarketState:
         ring_push(&history.ring, row)
         return 0
 
-    cdef bint bid_c(self, price_raw_t* price) noexcept:
+    cdef bint bid_c(self, price_raw_t* price) noexcept nogil:
         cdef qty_raw_t size
         if self.book.best_bid_c(price, &size):
             return True
@@ -187,7 +187,7 @@ cdef class MarketState:
             price[0] = self.quote.bid
         return self.has_quote
 
-    cdef bint ask_c(self, price_raw_t* price) noexcept:
+    cdef bint ask_c(self, price_raw_t* price) noexcept nogil:
         cdef qty_raw_t size
         if self.book.best_ask_c(price, &size):
             return True
@@ -195,7 +195,7 @@ cdef class MarketState:
             price[0] = self.quote.ask
         return self.has_quote
 
-    cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept:
+    cdef bint mark_c(self, int side_sign, price_raw_t* price) noexcept nogil:
         if self.bid_c(price) if side_sign > 0 else self.ask_c(price):
             return True
         return self.price_c(PriceType.LAST, price)
@@ -206,6 +206,7 @@ cdef class MarketState:
         if not self.bid_c(&bid) or not self.ask_c(&ask):
             return NAN
         return fixed_middle(bid, ask, self.instrument.price_precision)
+
     cdef int apply_update_c(self, InstrumentUpdate update, size_t capacity) except -1:
         cdef type kind = type(update)
         cdef price_raw_t raw
@@ -229,7 +230,7 @@ cdef class MarketState:
     cdef object updates_c(self, type kind):
         return () if self._updates is None else self._updates.get(kind, ())
 
-    cdef bint price_c(self, int price_type, price_raw_t* price) noexcept:
+    cdef bint price_c(self, int price_type, price_raw_t* price) noexcept nogil:
         cdef price_raw_t bid
         cdef price_raw_t ask
         if price_type == PriceType.BID:
@@ -326,6 +327,12 @@ cdef int refer(ReferenceC* reference, PriceUpdate update, Instrument instrument)
             reference.between = update.raw % unit != 0
     reference.below = below
     reference.known = True
+    return 0
+
+
+cdef int state_exits(MarketState state, ExitsC* exits) noexcept nogil:
+    exits.has_long = state.mark_c(1, &exits.for_long)
+    exits.has_short = state.mark_c(-1, &exits.for_short)
     return 0
 
 

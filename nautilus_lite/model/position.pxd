@@ -1,3 +1,4 @@
+from libc.stdint cimport int64_t
 from libc.stdint cimport uint8_t
 from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.typedefs cimport money_raw_t
@@ -60,6 +61,13 @@ cdef class Position:
     cdef money_raw_t noted_realized_raw
     cdef qty_raw_t marked_raw
     cdef int128_t marked_cost
+    # Excursions, kept by the backtest: largest unrealised loss (<= 0) and gain (>= 0) so far, settlement minor units
+    cdef bint has_excursions
+    cdef money_raw_t mae_raw
+    cdef money_raw_t mfe_raw
+    cdef int64_t held_from                          # first stretch of prices not taken yet, 0 = none; since then it held
+    cdef qty_raw_t held_raw
+    cdef int128_t held_cost
 
     cdef money_raw_t _linear_c(self, int128_t gross) except? -9223372036854775807
     cdef object _inverse_c(self, int sign, int128_t cost, qty_raw_t open_qty, price_raw_t close, qty_raw_t qty)
@@ -70,3 +78,5 @@ cdef class Position:
     cdef int apply_c(self, OrderFilled fill) except -1
     cdef money_raw_t realized_pnl_raw_c(self) noexcept                       # gross - fees in settlement currency
     cdef money_raw_t unrealized_pnl_raw_c(self, price_raw_t price) except? -9223372036854775807
+    # PnL of closing a signed quantity of a cost at a price
+    cdef money_raw_t pnl_of_c(self, qty_raw_t signed_raw, int128_t cost, price_raw_t price) except? -9223372036854775807

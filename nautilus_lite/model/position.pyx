@@ -230,13 +230,16 @@ cdef class Position:
         return self.gross_raw - self.fees_raw
 
     cdef money_raw_t unrealized_pnl_raw_c(self, price_raw_t price) except? -9223372036854775807:
-        cdef qty_raw_t qty = fixed_abs(self.signed_raw)
-        cdef int sign = 1 if self.signed_raw > 0 else -1
+        return self.pnl_of_c(self.signed_raw, self._open_cost, price)
+
+    cdef money_raw_t pnl_of_c(self, qty_raw_t signed_raw, int128_t cost, price_raw_t price) except? -9223372036854775807:
+        cdef qty_raw_t qty = fixed_abs(signed_raw)
+        cdef int sign = 1 if signed_raw > 0 else -1
         if qty == 0:
             return 0
         if self.instrument.is_inverse:
-            return self._inverse_c(sign, self._open_cost, qty, price, qty)
-        return self._linear_c(sign * (<int128_t>price * qty - self._open_cost))
+            return self._inverse_c(sign, cost, qty, price, qty)
+        return self._linear_c(sign * (<int128_t>price * qty - cost))
 
     def apply(self, OrderFilled fill not None):
         """Apply a fill.
@@ -308,6 +311,37 @@ cdef class Position:
     def gross_pnl(self):
         """The realised PnL before fees (Money)."""
         return Money.from_raw_c(self.gross_raw, self.settlement_currency)
+
+    def set_excursions(self, Money mae not None, Money mfe not None):
+        """Set the excursions to those that a run recorded.
+
+        Raises
+        ------
+        ValueError
+            If they are not in the settlement currency, the adverse one is positive or the favourable one negative.
+        """
+        if mae.currency != self.settlement_currency or mfe.currency != self.settlement_currency or mae.raw > 0 or mfe.raw < 0:
+            raise ValueError(
+                f"invalid excursions, must be in {self.settlement_currency}, zero or negative and zero or positive, "
+                f"were {mae} and {mfe}"
+            )
+        self.mae_raw = mae.raw
+        self.mfe_raw = mfe.raw
+        self.has_excursions = True
+
+    @property
+    def mae(self):
+        """The maximum adverse excursion: the largest unrealised loss so far, before fees (Money, zero or negative).
+
+        At the price at which the position could have been closed, with the quantity held at that time. Known in backtests,
+        brought up to date when the position changes and when the run ends; None elsewhere.
+        """
+        return Money.from_raw_c(self.mae_raw, self.settlement_currency) if self.has_excursions else None
+
+    @property
+    def mfe(self):
+        """The maximum favourable excursion: the largest unrealised gain so far (Money, zero or positive); see `mae`."""
+        return Money.from_raw_c(self.mfe_raw, self.settlement_currency) if self.has_excursions else None
 
     @property
     def events(self):

@@ -1,6 +1,7 @@
 """Paths of bars as bounds: several in one comparison, and each as it is alone."""
 
 import msgspec
+import pandas as pd
 import pytest
 
 from nautilus_lite.backtest.compare import compare
@@ -41,6 +42,9 @@ def test_worlds_of_a_comparison_walk_their_own_paths(tight):
             comparison[path].digest, comparison[path].ambiguous_bars, comparison[path].warnings,
         )  # fmt: skip
         assert result.config["venues"][0]["bar_path"] == path
+        # What other worlds walk is not seen by the excursions of this one
+        pd.testing.assert_frame_equal(result.positions_report(), comparison[path].positions_report())
+        assert (result.positions_report()["mae"] < 0).mean() > 0.5
         assert sum(result.ambiguous_bars.values()) > 20
     assert len({result.digest for result in comparison.results}) == len(PATHS)
     ends = [result.equity().iloc[-1] for result in comparison.results]

@@ -28,6 +28,7 @@ def same_records(one: BacktestResult, other: BacktestResult) -> None:
     assert one.fill_mids.trade_ids == other.fill_mids.trade_ids
     np.testing.assert_array_equal(one.fill_mids.mids, other.fill_mids.mids)
     pd.testing.assert_frame_equal(one.exposure(), other.exposure())
+    pd.testing.assert_frame_equal(one.positions_report(), other.positions_report())
 
 
 def model(name: str, **options: Any) -> ImportableConfig:

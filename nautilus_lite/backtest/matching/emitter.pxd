@@ -1,7 +1,9 @@
 from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
+from nautilus_lite.backtest.held cimport HeldPrices
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.responses cimport Responses
+from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.typedefs cimport price_raw_t
@@ -28,7 +30,9 @@ cdef class VenueEmitter:
     cdef Responses _responses              # or None: events are known at once
     cdef UUIDFactory _ids
     cdef Markouts markouts                 # of the world, or None
+    cdef HeldPrices held                   # of the instrument in the world, or None
     cdef MarketState state                 # of the instrument at the venue
+    cdef const WatchC* watch               # of the matching engine
     cdef str _prefix                       # "<venue>-<index of the instrument>-"
     cdef bint direct                       # the venue's own orders: known at once whatever the latency
     cdef uint64_t n_orders
@@ -48,6 +52,7 @@ cdef class VenueEmitter:
     # Filled by the venue itself, without a fee
     cdef int settled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, str reason,
                        ts_t ts) except -1
+    cdef int64_t _cut_c(self, bint is_settled) except -1       # the fill at hand ends a stretch of prices and begins another
     cdef int _fill_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, Money commission,
                      str reason, double mid, int64_t price_age_ns, qty_raw_t queue_raw, ts_t ts) except -1
     # MODIFY_REJECTED or CANCEL_REJECTED; the order may be unknown here

@@ -8,6 +8,8 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
+from nautilus_lite.cache.market cimport ExitsC
+from nautilus_lite.cache.market cimport state_exits
 from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -138,6 +140,7 @@ cdef class VenueEmitter:
     cdef int _fill_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, Money commission,
                      str reason, double mid, int64_t price_age_ns, qty_raw_t queue_raw, ts_t ts) except -1:
         cdef OrderFilled event
+        cdef bint is_settled
         self.n_fills += 1
         event = OrderFilled.__new__(OrderFilled)
         event.trade_id = TradeId.new_c(join_number(self._prefix, self.n_fills, 3))
@@ -157,10 +160,28 @@ cdef class VenueEmitter:
         event.mid_fill = mid
         event.price_age_ns = price_age_ns
         event.queue_raw = queue_raw
-        # A settlement is no trade
-        if self.markouts is not None and order._liquidity_side != LiquiditySide.NO_LIQUIDITY_SIDE:
-            self.markouts.add_c(event.trade_id, self.state, ts)
+        if self.markouts is not None:
+            is_settled = order._liquidity_side == LiquiditySide.NO_LIQUIDITY_SIDE
+            # A settlement is no trade
+            if not is_settled:
+                self.markouts.add_c(event.trade_id, self.state, ts)
+            event.stretch = self._cut_c(is_settled)
         return self._emit_c(event, OrderEventKind.FILLED, order, venue_order_id, ts)
+
+    cdef int64_t _cut_c(self, bint is_settled) except -1:
+        cdef ExitsC exits
+        cdef int64_t stretch
+        state_exits(self.state, &exits)
+        if not is_settled:
+            # On the path of a bar the market is where the watch stands, not yet at the point that the book shows
+            if self.watch.has_bid:
+                exits.for_long = self.watch.bid
+            if self.watch.has_ask:
+                exits.for_short = self.watch.ask
+        stretch = self.held.cut_c(&exits)
+        # Until it is heard of
+        self.held.c.n += 1
+        return stretch
 
     cdef int refused_c(self, int kind, TradingCommand command, ClientOrderId client_order_id,
                        VenueOrderId venue_order_id, str reason, ts_t ts) except -1:

@@ -1,3 +1,5 @@
+from nautilus_lite.backtest.excursions cimport Excursions
+from nautilus_lite.backtest.held cimport HeldPrices
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.bars cimport BarOrders
 from nautilus_lite.backtest.models.queue cimport QueueModel
@@ -11,9 +13,10 @@ cdef class OrderMatchingEngine(BarOrders):
     # Identity
     cdef QueueModel _queue_model                 # or None
     cdef readonly AccountId account_id
+    cdef HeldPrices held                         # of the instrument in its world, or None
 
     # Where fills are noted from now on, or None
-    cdef int note_c(self, Markouts markouts) except -1
+    cdef int note_c(self, Markouts markouts, Excursions excursions) except -1
     # The market changed (book already updated). `trade` is the row that caused it, or NULL
     cdef int on_market_c(self, ts_t ts_now, const TradeRow* trade) except -1
     # A mark or index price came, the book stayed as it is

@@ -143,7 +143,12 @@ cdef class OrderMatchingEngine(BarOrders):
         self.session = TradingSession() if session is None else session
         self.clear_gate_c()
 
-    cdef int note_c(self, Markouts markouts) except -1:
+    cdef int note_c(self, Markouts markouts, Excursions excursions) except -1:
+        if markouts is None:
+            return 0
+        self.held = excursions.held_c(self.instrument.id)
+        self._emitter.held = self.held
+        self._emitter.watch = &self.watch
         self._emitter.markouts = markouts
         self._emitter.state = self.state
         return 0

@@ -72,17 +72,8 @@ class SavedPosition(Position):
         super().__init__(instrument, fills[0])
         for fill in fills[1:]:
             self.apply(fill)
-        self._mae, self._mfe = mae, mfe
-
-    @property
-    def mae(self) -> Money | None:
-        """The largest open loss."""
-        return self._mae
-
-    @property
-    def mfe(self) -> Money | None:
-        """The largest open profit."""
-        return self._mfe
+        if mae is not None and mfe is not None:
+            self.set_excursions(mae, mfe)
 
 
 @dataclass(frozen=True, slots=True)

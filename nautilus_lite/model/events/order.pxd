@@ -131,6 +131,7 @@ cdef class OrderFilled(OrderEvent):
     cdef readonly double mid_fill                  # at the fill
     cdef readonly int64_t price_age_ns             # since the venue last said the price, -1 = not known
     cdef qty_raw_t queue_raw                       # ahead of the order when it came to rest, -1 = not known
+    cdef int64_t stretch                           # of prices in the instrument that it began (`HeldPrices`), 0 = not known
     cdef readonly dict info
 
 

@@ -32,6 +32,8 @@ def make_trade(
     strategy: str = "S-001",
     instrument: str = "EUR/USD.SIM",
     is_open: bool = False,
+    mae: str | None = None,
+    mfe: str | None = None,
 ) -> Any:
     """Return what statistics read of a position; fees in its own currency are part of its PnL."""
     net = Money.from_str(pnl if " " in pnl else f"{pnl} USD")
@@ -50,6 +52,8 @@ def make_trade(
         entry=side,
         duration_ns=seconds * 10**9,
         realized_return=net.raw / 1e6,
+        mae=None if mae is None else Money.from_str(mae),
+        mfe=None if mfe is None else Money.from_str(mfe),
         strategy_id=strategy,
         instrument_id=instrument,
         instrument=None,

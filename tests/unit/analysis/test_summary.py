@@ -200,3 +200,16 @@ def test_groups_stand_together(wavy, ten_trades):
     groups = [stat.group for stat in summarize(wavy, ten_trades, [], "USD")]
     assert "" not in groups
     assert len([key for key, _ in groupby(groups)]) == len(set(groups))
+
+
+def test_excursions_are_those_of_the_positions(curve, trade):
+    positions = [
+        trade("10.00", 1, mae="-4.00 USD", mfe="12.00 USD"),
+        trade("-5.00", 2, mae="-8.00 USD", mfe="0.00 USD"),
+        trade("1.00", 3),
+    ]
+    stats = by_name(summarize(curve([1000.0, 1006.0]), positions, [], "USD"))
+    assert (stats["Average MAE"].value, stats["Worst MAE"].value) == (-6.0, -8.0)
+    assert (stats["Average MFE"].value, stats["Best MFE"].value) == (6.0, 12.0)
+    # The one that no backtest made does not count
+    assert stats["Average MAE"].count == 2
