@@ -154,9 +154,7 @@ cdef class MarketObserver:
         for i in range(3):
             self.at[i] = self.through[i] = 0
         if self.queued:
-            place_join(
-                &self.place, self.own_c() if not self.is_l1 or self.state.has_quote else NULL, self.price, self.is_l1
-            )
+            place_join(&self.place, self.shown_c() if not self.is_l1 or self.state.has_quote else 0)
             if self.is_exact:
                 fifo_join(&self.place.fifo, &self.state.book.queues)
         self.ahead_entry = self.ahead_c()
@@ -248,7 +246,7 @@ cdef class MarketObserver:
         if self.queued and self.is_exact and kind != ROW_TRADE:
             fifo_renew(&self.place.fifo, &self.state.book.queues, self.sign, self.price)
         elif self.queued and kind != ROW_TRADE:
-            place_follow(&self.place, &self.queue_model.rule, self.own_c(), self.price, self.is_l1)
+            place_follow(&self.place, &self.queue_model.rule, self.shown_c())
             if self.queue_model.rule.failed:
                 self.queue_model.raise_c()
         return self.touch_c(row.ts_init)

@@ -1,5 +1,6 @@
 # Where a resting limit order stands in the queue of its level.
 from nautilus_lite.backtest.matching.fifo cimport FifoC
+from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.models.queue cimport QueueRuleC
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -15,10 +16,11 @@ cdef struct PlaceC:
 
 # The size that the book shows at a price of the ladder; -1 if it cannot tell
 cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
-# `ladder` is the order's own side; `top_only` where the book shows its best level and nothing else.
-# NULL: there is no book, and nobody ahead
-cdef void place_join(PlaceC* place, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
-cdef void place_follow(PlaceC* place, QueueRuleC* rule, LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil
+# An order joins behind the size that its level shows, negative where that is not known
+cdef void place_join(PlaceC* place, qty_raw_t size) noexcept nogil
+cdef void place_follow(PlaceC* place, QueueRuleC* rule, qty_raw_t size) noexcept nogil          # the level shows the size now
+# All orders of a table follow their side of a book that shows its levels
+cdef void places_follow(PlaceC* places, QueueRuleC* rule, LadderC* ladder, TableC* table) noexcept nogil
 # The next tranche of an iceberg joins at the back, where nothing is left of the level but what has not traded; `size` is that of
 # the trade that served the last one
 cdef void place_rejoin(PlaceC* place, qty_raw_t size) noexcept nogil

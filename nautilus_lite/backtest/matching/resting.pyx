@@ -16,6 +16,7 @@ from nautilus_lite.backtest.matching.liquidity cimport ledger_free
 from nautilus_lite.backtest.matching.liquidity cimport ledger_init
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_join
+from nautilus_lite.backtest.matching.queue cimport shown
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport table_add
 from nautilus_lite.backtest.matching.table cimport table_check
@@ -136,7 +137,10 @@ cdef class RestingOrders:
 
     cdef int join_queue_c(self, Order order, int sign, bint has_book) except -1:
         cdef LadderC* ladder = self.watch.bids if sign > 0 else self.watch.asks
-        place_join(&self._places[order.venue_slot], ladder if has_book else NULL, order.price_raw, self.watch.top_only)
+        # Where there is no book nobody is ahead
+        place_join(
+            &self._places[order.venue_slot], shown(ladder, order.price_raw, self.watch.top_only) if has_book else 0
+        )
         if self.watch.queues != NULL:
             fifo_join(&self._places[order.venue_slot].fifo, self.watch.queues)
         return 0

@@ -10,9 +10,13 @@ from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_follow
 from nautilus_lite.backtest.matching.queue cimport place_trade
+from nautilus_lite.backtest.matching.queue cimport places_follow
+from nautilus_lite.backtest.matching.queue cimport shown
 from nautilus_lite.backtest.matching.table cimport EntryC
+from nautilus_lite.backtest.matching.table cimport TableC
 from nautilus_lite.backtest.matching.table cimport table_at
 from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_best
 from nautilus_lite.model.data.rows cimport TradeRow
@@ -66,14 +70,20 @@ cdef void watch_renew(WatchC* watch) noexcept nogil:
 
 
 cdef void watch_queues(WatchC* watch) noexcept nogil:
-    cdef EntryC* entries
+    cdef TableC* table
+    cdef LadderC* ladder
+    cdef EntryC* entry
+    cdef int side
     cdef size_t i
-    entries = watch.tables[<int>BUY_LIMITS].entries
-    for i in range(watch.tables[<int>BUY_LIMITS].n):
-        place_follow(&watch.places[entries[i].slot], watch.rule, watch.bids, entries[i].price, watch.top_only)
-    entries = watch.tables[<int>SELL_LIMITS].entries
-    for i in range(watch.tables[<int>SELL_LIMITS].n):
-        place_follow(&watch.places[entries[i].slot], watch.rule, watch.asks, entries[i].price, watch.top_only)
+    for side in range(2):
+        table = &watch.tables[<int>BUY_LIMITS + side]
+        ladder = watch.asks if side else watch.bids
+        if not watch.top_only:
+            places_follow(watch.places, watch.rule, ladder, table)
+            continue
+        for i in range(table.n):
+            entry = &table.entries[i]
+            place_follow(&watch.places[entry.slot], watch.rule, shown(ladder, entry.price, True))
 
 
 cdef void watch_snapshot(WatchC* watch) noexcept nogil:

@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from nautilus_lite.backtest.models import (
@@ -207,6 +207,28 @@ def test_nobody_falls_back(data, model):
     assert 0 <= result <= min(ahead, after)
     # Those behind lose no more than they are
     assert ahead - result <= before - after
+
+
+@pytest.mark.parametrize("side", [BUY, SELL])
+@given(data=st.data())
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_every_order_follows_its_own_level(new_house, side, data):
+    # Without trades, and where nobody ahead cancels, what is ahead is the least that the level ever showed
+    house = new_house(BookType.L2_MBP, queue_model=RiskAverseQueueModel())
+    cents = st.integers(1, 60).map(lambda depth: 100 - depth if side == BUY else 100 + depth)
+    sizes = st.integers(0, 50)
+    house.level(SELL if side == BUY else BUY, "2.00" if side == BUY else "0.10", 5)
+    shown = {}
+    for price, size in data.draw(st.lists(st.tuples(cents, sizes), max_size=60)):
+        shown[price] = size
+        house.level(side, f"{price / 100:.2f}", size)
+    own = [(house.limit(side, 1, f"{price / 100:.2f}"), price) for price in data.draw(st.lists(cents, min_size=1, max_size=30))]
+    least = [shown.get(price, 0) for _, price in own]
+    for price, size in data.draw(st.lists(st.tuples(cents, sizes), max_size=40)):
+        shown[price] = size
+        house.level(side, f"{price / 100:.2f}", size)
+        least = [min(ahead, shown.get(at, 0)) for ahead, (_, at) in zip(least, own, strict=True)]
+        assert [int(house.matching.queue_ahead(order)) for order, _ in own] == least
 
 
 # -- orders that change ----------------------------------------------------------------------------------------------
