@@ -1,5 +1,9 @@
 from typing import Any
 
+from nautilus_lite.model.orders import Order
+
+def twin_of(order: Order) -> Order: ...
+
 class Responses:
     def __init__(self, model: Any, exec_engine: Any, cache: Any, venue: str, agenda: Any) -> None: ...
     def __len__(self) -> int: ...

@@ -11,7 +11,6 @@ cimport cython
 from libc.stdint cimport uint64_t
 
 from collections import deque
-from copy import copy
 
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
@@ -30,6 +29,7 @@ from nautilus_lite.model.events.order cimport OrderFilled
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 
 from nautilus_lite.errors import InternalError
 
@@ -38,15 +38,73 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef uint64_t EVENT_KEYS = 1 << 32
 
 
-cdef Order twin_of(Order order):
-    """Return a copy of an order as it was sent: requests that came after it are not known where it arrives."""
-    cdef Order twin = copy(order)
+def twin_of(Order order not None):
+    """Return a copy of an order as it was sent: requests that came after it are not known where it arrives.
+
+    Notes
+    -----
+    Field by field: `copy.copy` would cost as much as all else that an order does.
+    """
+    cdef Order twin = type(order).__new__(type(order))
     cdef EventLog log = EventLog.__new__(EventLog)
     log.append_c(order.init_event)
     twin._events = log
     twin._status = OrderStatus.SUBMITTED
     twin._previous_status = OrderStatus.SUBMITTED
     twin.venue_slot = -1
+    twin.trader_id = order.trader_id
+    twin.strategy_id = order.strategy_id
+    twin.instrument_id = order.instrument_id
+    twin.client_order_id = order.client_order_id
+    twin.venue_order_id = order.venue_order_id
+    twin.position_id = order.position_id
+    twin.account_id = order.account_id
+    twin.init_event = order.init_event
+    twin._side = order._side
+    twin._order_type = order._order_type
+    twin._time_in_force = order._time_in_force
+    twin.is_post_only = order.is_post_only
+    twin.is_reduce_only = order.is_reduce_only
+    twin.is_quote_quantity = order.is_quote_quantity
+    twin._has_price = order._has_price
+    twin._has_trigger = order._has_trigger
+    twin._trigger_type = order._trigger_type
+    twin.price_raw = order.price_raw
+    twin.trigger_raw = order.trigger_raw
+    twin.price_precision = order.price_precision
+    twin.expire_time_ns = order.expire_time_ns
+    twin.tags = order.tags
+    twin.order_list_id = order.order_list_id
+    twin.links = order.links
+    twin.extras = order.extras
+    twin.display_raw = order.display_raw
+    twin._is_triggered = order._is_triggered
+    twin.quantity_raw = order.quantity_raw
+    twin.filled_raw = order.filled_raw
+    twin.leaves_raw = order.leaves_raw
+    twin.size_precision = order.size_precision
+    twin.avg_px = order.avg_px
+    twin.slippage = order.slippage
+    twin._liquidity_side = order._liquidity_side
+    twin._commissions = order._commissions
+    twin.ts_init = order.ts_init
+    twin.ts_submitted = order.ts_submitted
+    twin.ts_accepted = order.ts_accepted
+    twin.ts_last = order.ts_last
+    twin.ts_closed = order.ts_closed
+    twin.indexed = order.indexed
+    twin.indexed_venue_order_id = order.indexed_venue_order_id
+    twin.linked_position_id = order.linked_position_id
+    twin.mid_decision = order.mid_decision
+    twin.mid_arrival = order.mid_arrival
+    twin.queue_entry = order.queue_entry
+    if isinstance(order, TrailingStopOrder):
+        (<TrailingStopOrder>twin).offset_type = (<TrailingStopOrder>order).offset_type
+        (<TrailingStopOrder>twin).offset_raw = (<TrailingStopOrder>order).offset_raw
+        (<TrailingStopOrder>twin).limit_offset_raw = (<TrailingStopOrder>order).limit_offset_raw
+        (<TrailingStopOrder>twin).activation_raw = (<TrailingStopOrder>order).activation_raw
+        (<TrailingStopOrder>twin).has_activation = (<TrailingStopOrder>order).has_activation
+        (<TrailingStopOrder>twin).activated = (<TrailingStopOrder>order).activated
     return twin
 
 

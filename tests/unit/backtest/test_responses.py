@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 import pandas as pd
 import pytest
 
+from nautilus_lite.backtest.matching.responses import twin_of
 from nautilus_lite.backtest.models import LatencyModel
 from nautilus_lite.execution.messages import SubmitOrderList
 from nautilus_lite.model.enums import OmsType, OrderSide, OrderStatus, OrderType, TimeInForce
@@ -14,6 +16,31 @@ from nautilus_lite.model.identifiers import PositionId
 from nautilus_lite.model.objects import Price, Quantity
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
+
+
+def test_a_twin_has_every_field_of_its_order(house: Any) -> None:
+    venue = house()
+    make, pair, qty = venue.orders, venue.pair.id, Quantity.from_int(10)
+    price, trigger = Price.from_str("99.00"), Price.from_str("98.00")
+    later = pd.Timestamp("2024-01-01", tz="UTC")
+    made = [
+        make.market(pair, BUY, qty, reduce_only=True, tags=["a"]),
+        make.limit(pair, SELL, qty, price, TimeInForce.GTD, later, post_only=True, display_qty=Quantity.from_int(3)),
+        make.stop_market(pair, BUY, qty, trigger),
+        make.stop_limit(pair, BUY, qty, price, trigger),
+        make.market_if_touched(pair, BUY, qty, trigger),
+        make.market_to_limit(pair, BUY, qty),
+        make.trailing_stop_market(pair, SELL, qty, trailing_offset=Decimal("0.05"), activation_price=price),
+        make.trailing_stop_limit(pair, SELL, qty, limit_offset=Decimal("0.02"), trailing_offset=Decimal("0.05")),
+        *make.bracket(pair, BUY, qty, sl_trigger_price=trigger, tp_price=Price.from_str("101.00")).orders,
+    ]
+    for order in made:
+        twin = twin_of(order)
+        assert type(twin) is type(order)
+        fields, copied = (one.__reduce_cython__()[1][2] or one.__reduce_cython__()[2] for one in (order, twin))
+        assert len(fields) == len(copied) >= 50
+        # Its log begins with the order, and it was sent: both statuses say so
+        assert sum(a is not b and a != b for a, b in zip(fields, copied, strict=True) if a == a) == 3
 
 
 def slow(house: Any, entry: int = 3, response: int = 5, **settings: Any) -> Any:
