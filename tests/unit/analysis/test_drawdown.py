@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nautilus_lite.analysis.drawdown import drawdown_series, drawdown_table, max_drawdown
+from nautilus_lite.analysis.drawdown import Falls, drawdown_series, drawdown_table, max_drawdown
 
 
 @pytest.fixture
@@ -65,3 +65,33 @@ def test_no_drawdown_gives_an_empty_typed_table(curve, values):
 
 def test_unknown_equity_is_passed_over(curve):
     assert max_drawdown(curve([100, np.nan, 90])) == pytest.approx(-0.1)
+
+
+def by_hand(values):
+    """Return peak, trough, end and depth of every drawdown by one walk."""
+    found, peak_at, trough, start = [], 0, None, None
+    peak = values[0]
+    for i, value in enumerate(values):
+        if value >= peak:
+            if start is not None:
+                found.append((start, trough, i, values[trough] / peak - 1))
+                start = None
+            peak, peak_at = value, i
+        elif start is None:
+            start, trough = peak_at, i
+        elif value < values[trough]:
+            trough = i
+    if start is not None:
+        found.append((start, trough, len(values), values[trough] / peak - 1))
+    return found
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_drawdowns_equal_those_of_one_walk(curve, seed):
+    rng = np.random.default_rng(seed)
+    # Whole numbers, so that peaks and troughs are met again
+    values = 50.0 + np.abs(rng.integers(-3, 4, 200).cumsum())
+    falls = Falls.of(curve(values))
+    found = list(zip(falls.peak.tolist(), falls.trough.tolist(), falls.end.tolist(), falls.depth.tolist(), strict=True))
+    assert [row[:3] for row in found] == [row[:3] for row in by_hand(values)]
+    assert [row[3] for row in found] == pytest.approx([row[3] for row in by_hand(values)])
