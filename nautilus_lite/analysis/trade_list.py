@@ -102,5 +102,5 @@ class TradeList:
 
 
 def _excursions(positions: list[Any], name: str) -> np.ndarray:
-    found = [getattr(position, name, None) for position in positions]
+    found = [getattr(position, name) for position in positions]
     return np.array([math.nan if money is None else float(money) for money in found], dtype=float)
