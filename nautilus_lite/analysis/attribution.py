@@ -126,7 +126,8 @@ def attribute(
     Notes
     -----
     An account with a base currency books in it at the rate of the moment. Costs in the quote currency of a pair of that base
-    are converted at the middle of the fill; the PnL of other instruments that settle in another currency is `unmeasured`.
+    are converted at the middle of the fill; the PnL of other instruments that settle in another currency is `unmeasured`. What
+    is open is known in sum alone: where one open position cannot be split, that of all in the currency goes with it.
     """
     if not len(samples):
         raise ValueError("nothing to attribute: the run kept no equity, `equity_interval_ns` was 0")

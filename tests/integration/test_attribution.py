@@ -177,6 +177,28 @@ def test_a_base_currency_is_converted_at_the_middle_of_the_fill():
     assert abs(entry.paper) <= 1, "nothing moved; a cent of rounding"
 
 
+@pytest.mark.parametrize("stays_open", [False, True])
+def test_what_settles_elsewhere_is_named(stays_open):
+    """A cross in a dollar account: booked at rates of its time that no fill tells; another pair beside it is still split."""
+    cross, rates, own = make_pair("EUR/JPY"), make_pair("USD/JPY"), make_pair("EUR/USD")
+    prices = {cross: ("160.00000", "160.02000"), rates: ("150.00000", "150.02000"), own: ("1.10000", "1.10002")}
+    data = [quote(pair, ts, *text, size=10**6) for ts in (0, HOUR, 2 * HOUR) for pair, text in prices.items()]
+    data[3] = quote(cross, HOUR, "161.00000", "161.02000", size=10**6)
+    data[6] = quote(cross, 2 * HOUR, "161.00000", "161.02000", size=10**6)
+    script = {
+        SECOND: lambda s: (s.market(cross, BUY, 1_000), s.market(own, BUY, 1_000)),
+        HOUR + SECOND: lambda s: None if stays_open else s.market(cross, SELL, 1_000),
+    }
+    result = run([rates, cross, own], data, script, balance="100000 USD", base="USD")
+    (entry,) = add_up(result)
+    assert entry.n_unmeasured == (1 if stays_open else 2)
+    # 0.98 yen on 1,000 euros at 150.01 to the dollar; where the cross is open the two cents of the other pair go with it
+    assert entry.money("unmeasured").as_decimal() == Decimal("6.51" if stays_open else "6.53")
+    # Half a spread of a hundredth of a cent on 1,000 euros; and as much again from the middle to the bid
+    assert entry.money("spread").as_decimal() == Decimal("-0.01")
+    assert abs(entry.paper) <= 1
+
+
 def test_what_has_no_middle_is_named():
     """A book with asks alone: two bought at 100, then bids come and one is sold at 110, one remains."""
     data = [delta(BTC, 0, SELL, 100, 50), delta(BTC, 10 * SECOND, BUY, 95, 50), delta(BTC, HOUR, BUY, 96, 50)]

@@ -134,6 +134,15 @@ def test_a_world_that_shuts_down_leaves_the_others_running(short_config):
     assert comparison["stops"].n_rows < comparison["goes on"].n_rows
 
 
+def test_a_bar_shows_how_far_the_pass_is(short_config, capsys):
+    comparison = compare(short_config, fee_models=FEES, progress=True)
+    shown = capsys.readouterr().err
+    assert "row" in shown and "%" in shown
+    assert comparison.results[0].digest == run_backtest(short_config).digest
+    compare(short_config, fee_models=FEES)
+    assert capsys.readouterr().err == ""
+
+
 def test_strategies_are_an_axis(short_config):
     (own,) = short_config.engine.strategies
     wide = msgspec.structs.replace(own, config={**own.config, "max_position": "0.010"})
