@@ -90,7 +90,8 @@ class ResultFigures:
         theme : {'light', 'dark'}
         """
         data = TearsheetData.of(self)
-        why = f"there are no price bars of {instrument_id} (known: {', '.join(data.price_bars) or 'none'})"
+        traded = [] if data.positions is None else data.positions["instrument_id"].astype(str).unique().tolist()
+        why = f"no prices of {instrument_id} are known (traded: {', '.join(traded) or 'none'})"
         return _figure(prices.price_chart(data, str(instrument_id)), theme, why)
 
 

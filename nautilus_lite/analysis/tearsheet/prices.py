@@ -30,10 +30,9 @@ def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -
     name : str
         Of the chart.
     """
-    frame = data.price_bars.get(instrument_id)
-    if frame is None or len(frame.dropna()) < 2:
+    frame = known_prices(data, instrument_id)
+    if len(frame) < 2:
         return None
-    frame = frame.dropna()
     times, bars, _ = coarser_bars(
         np.asarray(milliseconds(frame.index)), frame[["open", "high", "low", "close"]].to_numpy(float), MAX_BARS
     )
@@ -62,7 +61,7 @@ def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -
     ]
     trades, _ = marked_trades(data, instrument_id)
     if trades is not None and len(trades):
-        traces += _ways(trades) + _entries(trades) + _exits(trades)
+        traces += _ways(trades) + _exits(trades) + _entries(trades)
     layout = {
         "margin": {"l": 6, "r": 12, "t": 26, "b": 6},
         "xaxis": time_axis(x),
@@ -70,6 +69,33 @@ def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -
         "showlegend": True,
     }
     return Chart(name, f"Price of {instrument_id} with entries and exits", traces, layout, height=380, narrow=320)
+
+
+def known_prices(data: TearsheetData, instrument_id: str) -> pd.DataFrame:
+    """Return what is known of the prices of an instrument: its price bars, or else the middles at and after its fills.
+
+    Returns
+    -------
+    DataFrame
+        `open`, `high`, `low`, `close`, by UTC time, ascending; empty where nothing is known.
+    """
+    import pandas as pd
+
+    columns = ["open", "high", "low", "close"]
+    if instrument_id in data.price_bars:
+        return data.price_bars[instrument_id][columns].dropna()
+    none = pd.DataFrame({name: pd.Series(dtype=float) for name in columns}, index=pd.DatetimeIndex([], tz="UTC"))
+    if data.fills is None or "mid_fill" not in data.fills:
+        return none
+    own = data.fills[data.fills["instrument_id"] == instrument_id]
+    points = [pd.Series(own["mid_fill"].to_numpy(dtype=float), index=pd.DatetimeIndex(own["ts_event"]))]
+    for seconds in (1, 5, 60):
+        if f"mid_{seconds}s" in own:
+            later = pd.DatetimeIndex(own["ts_event"]) + pd.Timedelta(seconds, "s")
+            points.append(pd.Series(own[f"mid_{seconds}s"].to_numpy(dtype=float), index=later))
+    mids = pd.concat(points).dropna().sort_index(kind="stable")
+    mids = mids[~mids.index.duplicated(keep="last")]
+    return pd.DataFrame(dict.fromkeys(columns, mids)) if len(mids) else none
 
 
 def marked_trades(data: TearsheetData, instrument_id: str) -> tuple[pd.DataFrame | None, int]:
@@ -97,13 +123,17 @@ def price_cards(data: TearsheetData) -> Part:
         if chart is None:
             continue
         cards.append(card(f"{instrument_id}: entries and exits", chart, note=_note(data, instrument_id)))
-    return join(*cards) if cards else missing("prices: there are no price bars of what was traded")
+    return join(*cards) if cards else missing("prices: none are known of what was traded")
 
 
 def _note(data: TearsheetData, instrument_id: str) -> str:
-    n_bars = len(data.price_bars[instrument_id].dropna())
-    size = -(-n_bars // MAX_BARS)
-    words = "Line: mid; band: its highest and lowest" + (f" of {size} slots of the equity grid." if size > 1 else ".")
+    size = -(-len(known_prices(data, instrument_id)) // MAX_BARS)
+    if instrument_id in data.price_bars:
+        words = "Line: mid; band: its highest and lowest" + (f" of {size} slots of the equity grid." if size > 1 else ".")
+    else:
+        words = "Line: the mid at fills and up to a minute after them, where the run noted it; straight in between."
+        if size > 1:
+            words += f" Band: highest and lowest of {size} of these."
     shown, n = marked_trades(data, instrument_id)
     if shown is not None and len(shown) < n:
         words += f" Marked: the {len(shown):,} of {n:,} trades with the largest profits and losses."
@@ -145,7 +175,7 @@ def _entries(trades: pd.DataFrame) -> list[dict[str, Any]]:
         part = trades[trades["entry"] == side]
         if len(part):
             colour = "$accent" if side == "BUY" else "$second"
-            marker = {"symbol": symbol, "size": 9, "color": colour, "line": {"color": "$card", "width": 0.8}}
+            marker = {"symbol": symbol, "size": _size(trades), "color": colour, "line": {"color": "$card", "width": 0.8}}
             texts = [f"{words}, {quantity:,.10g}" for quantity in part["peak_qty"].tolist()]
             entries.append(_marks(words, part["ts_opened"], part["avg_px_open"], marker, texts))
     return entries
@@ -161,7 +191,7 @@ def _exits(trades: pd.DataFrame) -> list[dict[str, Any]]:
     ):
         part = closed[chosen]
         if len(part):
-            marker = {"symbol": symbol, "size": 6, "color": colour}
+            marker = {"symbol": symbol, "size": _size(trades) - 3, "color": colour}
             pairs = zip(part["realized_pnl"].tolist(), part["currency"].tolist(), strict=True)
             exits.append(
                 _marks(words, part["ts_closed"], part["avg_px_close"], marker, [f"{pnl:+,.10g} {code}" for pnl, code in pairs])
@@ -169,10 +199,16 @@ def _exits(trades: pd.DataFrame) -> list[dict[str, Any]]:
     return exits
 
 
+def _size(trades: pd.DataFrame) -> int:
+    """Return the size of marks: smaller where many stand close."""
+    return 9 if len(trades) <= 100 else 7
+
+
 def _marks(name: str, times: pd.Series, prices: pd.Series, marker: dict[str, Any], texts: list[str]) -> dict[str, Any]:
     return {
         "type": "scatter",
         "mode": "markers",
+        "cliponaxis": False,
         "x": milliseconds(times),
         "y": numbers(prices),
         "name": name,

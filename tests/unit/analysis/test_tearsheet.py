@@ -18,7 +18,7 @@ from nautilus_lite.analysis.tearsheet.equity import drawdown_chart, equity_chart
 from nautilus_lite.analysis.tearsheet.exposure import exposure_chart
 from nautilus_lite.analysis.tearsheet.headline import verdict
 from nautilus_lite.analysis.tearsheet.periods import month_chart, rolling_chart, year_chart
-from nautilus_lite.analysis.tearsheet.prices import MAX_TRADES, marked_trades, price_chart
+from nautilus_lite.analysis.tearsheet.prices import MAX_TRADES, known_prices, marked_trades, price_chart
 
 pytest.importorskip("plotly")
 
@@ -360,6 +360,27 @@ def test_prices_carry_entries_exits_and_the_way_between(make, curve):
     assert price_chart(data, "other") is None
 
 
+def test_prices_without_bars_are_the_middles_at_and_after_fills(make, curve):
+    fills = pd.DataFrame(
+        {
+            "instrument_id": ["A.X", "B.X", "A.X"],
+            "mid_fill": [1.0, 9.0, np.nan],
+            "mid_1s": [1.1, 9.0, 1.5],
+            "mid_60s": [np.nan, 9.0, 1.6],
+            "ts_event": curve(range(3)).index,
+            "commission": 0.0,
+            "commission_currency": "USD",
+        }
+    )
+    data = make(fills=fills, positions=positions([1.0, 2.0], instrument="A.X"))
+    frame = known_prices(data, "A.X")
+    assert frame["close"].tolist() == [1.0, 1.1, 1.5, 1.6]
+    assert frame.index.strftime("%d %H:%M:%S").tolist() == ["01 00:00:00", "01 00:00:01", "03 00:00:01", "03 00:01:00"]
+    assert price_chart(data, "A.X").traces[2]["y"] == [1.0, 1.1, 1.5, 1.6]
+    assert "the mid at fills" in render_tearsheet(data)
+    assert len(known_prices(make(), "A.X")) == 0
+
+
 def test_many_trades_are_marked_by_their_size_and_the_page_says_so(make, curve):
     pnls = np.arange(1_000.0)
     bars = pd.DataFrame({"open": [1.0] * 9, "high": 1.2, "low": 0.9, "close": 1.1}, index=curve(range(9)).index)
@@ -398,7 +419,7 @@ def test_figures_share_the_traces_of_the_page(monkeypatch, make):
     assert len(result.plot_monthly_returns().data) == len(result.plot_returns().data) == len(result.plot_drawdown().data) == 1
     with pytest.raises(ValueError, match="nothing to plot: the run lies in one year"):
         result.plot_yearly_returns()
-    with pytest.raises(ValueError, match=r"no price bars of X.Y \(known: none\)"):
+    with pytest.raises(ValueError, match=r"no prices of X.Y are known \(traded: none\)"):
         result.plot_prices("X.Y")
 
 
