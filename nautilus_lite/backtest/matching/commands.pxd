@@ -19,7 +19,6 @@ cdef class CommandedOrders(TrailingOrders):
     cdef int _submit_stop_c(self, Order order) except -1
     cdef str _refuse_c(self, Order order, PositionId position_id)
     cdef int _modify_c(self, ModifyOrder command) except -1
-    cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1
     cdef str _refuse_change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger)
     cdef int _cancel_c(self, CancelOrder command) except -1
     cdef int _cancel_all_c(self, CancelAllOrders command) except -1

@@ -188,17 +188,18 @@ cdef class CommandedOrders(TrailingOrders):
         cdef qty_raw_t filled
         cdef price_raw_t key
         cdef size_t n_taken
+        cdef qty_raw_t before = order.quantity_raw
         if price == order.price_raw and trigger == order.trigger_raw and quantity <= order.quantity_raw:
             # Only a smaller quantity keeps its place in the queue
             self._emitter.updated_c(order, quantity, price, trigger, self._ts)
-            return self._follow_c(order)
+            return self._follow_c(order, before)
         table = self._slots[order.venue_slot].table
         key = trigger if trigger != order.trigger_raw else self._slots[order.venue_slot].price
         waits = self._slots[order.venue_slot].waits
         n_taken = self._ledgers[table].n if table <= SELL_LIMITS else 0
         self.unrest_c(order)
         self._emitter.updated_c(order, quantity, price, trigger, self._ts)
-        self._follow_c(order)
+        self._follow_c(order, before)
         if table > SELL_LIMITS:
             self.rest_c(order, table, key, self._expiry_c(order))
             self._slots[order.venue_slot].waits = waits

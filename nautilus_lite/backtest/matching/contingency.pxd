@@ -33,6 +33,8 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _must_be_somewhere_c(self, Order order) except -1 # closed, resting or held, or it is lost: InternalError
     cdef int _settle_links_c(self) except -1                   # carry out what is due
     cdef int _settle_one_c(self, Order order) except -1
-    cdef int _follow_c(self, Order parent) except -1           # its quantity was changed
+    cdef int _follow_c(self, Order parent, qty_raw_t before) except -1      # its quantity was changed
+    cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1
     cdef int _release_c(self, Order parent) except -1
     cdef int _submit_c(self, Order order, PositionId position_id) except -1     # the matching engine's
+    cdef int _drop_idle_c(self) except -1        # cancel reduce-only orders whose position is gone

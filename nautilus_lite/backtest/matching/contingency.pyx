@@ -33,6 +33,9 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
         raise InternalError(f"{type(self).__name__} must override `_submit_c`; please report")
 
+    cdef int _drop_idle_c(self) except -1:
+        raise InternalError(f"{type(self).__name__} must override `_drop_idle_c`; please report")
+
     cdef Order order_c(self, ClientOrderId client_order_id):
         return self._cache.order_c(client_order_id) if self._responses is None else self._responses.order_c(client_order_id)
 
@@ -134,7 +137,9 @@ cdef class LinkedOrders(RestingOrders):
         cdef bint ended = order.is_closed_c()
         if links.contingency == ContingencyType.OTO:
             if order.filled_raw > 0:
-                return self._release_c(order)
+                self._release_c(order)
+                # Exits that stayed for what it might still fill
+                return self._drop_idle_c() if ended and self._n_reduce_only and order.leaves_raw > 0 else 0
             if not ended:
                 return 0
         elif links.contingency == ContingencyType.OCO:
@@ -158,8 +163,11 @@ cdef class LinkedOrders(RestingOrders):
                 )
         return 0
 
-    cdef int _follow_c(self, Order parent) except -1:
-        """The quantity of a parent was changed: the orders that wait for it take it over."""
+    cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1:
+        raise InternalError(f"{type(self).__name__} must override `_change_c`; please report")
+
+    cdef int _follow_c(self, Order parent, qty_raw_t before) except -1:
+        """The quantity of a parent was changed: the orders that wait for it take it over, and its exits that had the same."""
         cdef ClientOrderId client_order_id
         cdef Order child
         if parent.links is None or parent.links.contingency != ContingencyType.OTO:
@@ -168,6 +176,12 @@ cdef class LinkedOrders(RestingOrders):
             child = self._held.get(client_order_id)
             if child is not None and child.quantity_raw != parent.quantity_raw:
                 self._emitter.updated_c(child, parent.quantity_raw, child.price_raw, child.trigger_raw, self._ts)
+            if child is not None or parent.quantity_raw == before:
+                continue
+            child = self.order_c(client_order_id)
+            if (child is not None and child.venue_slot >= 0 and child.is_reduce_only and child.quantity_raw == before
+                    and child.filled_raw < parent.quantity_raw):
+                self._change_c(child, parent.quantity_raw, child.price_raw, child.trigger_raw)
         return 0
 
     cdef int _release_c(self, Order parent) except -1:

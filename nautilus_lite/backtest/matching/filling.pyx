@@ -296,9 +296,10 @@ cdef class FillingOrders(ReducingOrders):
                 slot.passed = self._fill_model.is_limit_filled_c(order, slot.draws)
             if not slot.passed:
                 return False
-        if not self._cap_c(order, None):
+        if not self._cap_resting_c(order, &qty):
             return True
-        qty = order.leaves_raw
+        if qty == 0:
+            return False
         if not self._is_l1 or self.watch.consumes:
             qty = self._took_c(sign, price, qty)
             if qty == 0:
@@ -313,7 +314,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef SlotC* slot = &self._slots[order.venue_slot]
         cdef price_raw_t price = slot.price
         cdef bint through = sign * price > sign * touch
-        cdef qty_raw_t qty = order.leaves_raw
+        cdef qty_raw_t qty, most
         if slot.visit != self.watch.visit[side]:
             slot.visit = self.watch.visit[side]
             slot.draws += 1
@@ -323,10 +324,13 @@ cdef class FillingOrders(ReducingOrders):
             return False
         if not slot.passed:
             return False
-        if not self._cap_c(order, None):
+        if not self._cap_resting_c(order, &most):
             return True
+        if most == 0:
+            return False
+        qty = most
         if self._shape_c(order, sign, touch, size, True, price, slot.draws, True):
-            qty = self._plan.total
+            qty = min(most, self._plan.total)
             self._shape_taken[side] += qty
             if qty == 0:
                 return False
@@ -446,7 +450,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t skip
         cdef int sign
         cdef str reason
-        cdef qty_raw_t before, share
+        cdef qty_raw_t before, share, most
         cdef bint queued
         if self._fill_model.rations:
             remaining = self._fill_model.of_trade_c(remaining, self._lot)
@@ -473,10 +477,13 @@ cdef class FillingOrders(ReducingOrders):
                     if qty <= 0:
                         skip += 1
                         continue
-                if not self._cap_c(order, None):
+                if not self._cap_resting_c(order, &most):
                     self._settle_links_c()
                     continue
-                qty = min(order.leaves_raw, qty)
+                qty = min(most, qty)
+                if qty == 0:
+                    skip += 1
+                    continue
                 queued = self.watch.queued and entry.price == trade.price
                 if queued and self._slots[entry.slot].tranche:
                     qty = min(qty, self._slots[entry.slot].tranche)

@@ -1,9 +1,14 @@
-"""Reduce-only orders: cut to their position when they would fill, cancelled when it is gone."""
+"""Reduce-only orders: cut to their position when they would fill, cancelled when it is gone.
+
+An exit of a bracket is for what its entry filled, whatever else the position holds. While the entry may fill further a resting exit
+is not cut, and stays when the position is gone: it is for what is to come.
+"""
 
 from nautilus_lite.backtest.matching.rules cimport sign_of
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.execution.context cimport OrderContext
 from nautilus_lite.model.events.order cimport OrderEventKind
+from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
@@ -29,7 +34,42 @@ cdef class ReducingOrders(LinkedOrders):
                 signed = position.signed_raw
         if self._responses is not None:
             signed += self._responses.unheard_c(order, position_id, is_hedging)
-        return max(0, -sign_of(order) * signed)
+        return self._of_parent_c(order, max(0, -sign_of(order) * signed))
+
+    cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) noexcept:
+        """Of an exit whose entry is filled in part: no more than the entry filled, less what it and its siblings did."""
+        cdef ClientOrderId client_order_id
+        cdef Order parent, other
+        cdef qty_raw_t left
+        if order.links is None or order.links.parent is None:
+            return most
+        parent = self.order_c(order.links.parent)
+        if parent is None or parent.leaves_raw == 0:
+            return most
+        left = parent.filled_raw - order.filled_raw
+        for client_order_id in order.links.linked:
+            other = self.order_c(client_order_id)
+            if other is not None:
+                left -= other.filled_raw
+        return max(0, min(most, left))
+
+    cdef bint _grows_c(self, Order order) noexcept:
+        """Whether the entry of an exit may fill further."""
+        cdef Order parent
+        if order.links is None or order.links.parent is None:
+            return False
+        parent = self.order_c(order.links.parent)
+        return parent is not None and not parent.is_closed_c()
+
+    cdef bint _cap_resting_c(self, Order order, qty_raw_t* most) except? 0:
+        """As `_cap_c` for a resting limit, and how much of it may fill; an exit whose entry works on is not cut."""
+        if self._use_reduce_only and order.is_reduce_only and self._grows_c(order):
+            most[0] = min(order.leaves_raw, self._reducible_c(order, None))
+            return True
+        if not self._cap_c(order, None):
+            return False
+        most[0] = order.leaves_raw
+        return True
 
     cdef bint _cap_c(self, Order order, PositionId position_id) except? 0:
         """Cut a reduce-only order to its position, or cancel it if that is gone; True if it may still fill."""
@@ -50,6 +90,6 @@ cdef class ReducingOrders(LinkedOrders):
         if not self._use_reduce_only:
             return 0
         for order in self.arrivals_c():
-            if order.is_reduce_only and order.venue_slot >= 0 and self._reducible_c(order, None) == 0:
+            if order.is_reduce_only and order.venue_slot >= 0 and not self._grows_c(order) and self._reducible_c(order, None) == 0:
                 self._close_c(order, OrderEventKind.CANCELED)
         return 0

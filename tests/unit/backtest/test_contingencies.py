@@ -121,10 +121,63 @@ def test_a_partial_fill_of_the_entry_brings_the_children(new_house):
     house.trade("1.00", 4, AggressorSide.SELLER)
     assert entry.filled_qty == Quantity.from_int(4)
     assert stop.status == profit.status == OrderStatus.ACCEPTED
-    # Reduce-only: what the profit order may sell is what was bought, 4 of 10; the rest of it goes with the position
+    # What the profit order may sell is what was bought, 4 of 10; the rest of it waits, as the stop does, for the rest of the entry
+    house.trade("1.05", 50, AggressorSide.BUYER)
+    assert house.portfolio.is_flat(house.pair.id)
+    assert [int(order.leaves_qty) for order in (entry, stop, profit)] == [6, 6, 6]
     house.trade("1.05", 50, AggressorSide.BUYER)
     assert profit.filled_qty == Quantity.from_int(4)
-    assert stop.is_closed
+    house.trade("1.00", 50, AggressorSide.SELLER)
+    assert entry.status == OrderStatus.FILLED
+    house.bids(("0.99", 0), ("0.94", 50))
+    assert stop.status == OrderStatus.FILLED
+    assert profit.status == OrderStatus.CANCELED
+    assert house.portfolio.is_flat(house.pair.id)
+
+
+@pytest.mark.parametrize("by_profit", [True, False])
+def test_exits_sell_what_their_entry_bought_and_no_more(new_house, by_profit):
+    house = new_house(BookType.L2_MBP)
+    house.asks(("1.01", 50))
+    house.bids(("0.99", 50))
+    house.market_order(BUY, 30)
+    entry, stop, profit = bracket(house, qty=10, entry_order_type=OrderType.LIMIT, entry_price=px("1.00"))
+    house.trade("1.00", 4, AggressorSide.SELLER)
+    if by_profit:
+        house.trade("1.05", 50, AggressorSide.BUYER)
+    else:
+        house.bids(("0.99", 0), ("0.94", 50))
+    # The other 30 are another order's
+    assert house.net() == 30
+    assert int((profit if by_profit else stop).filled_qty) == 4
+
+
+@pytest.mark.parametrize("qty", [7, 15])
+def test_exits_follow_a_change_of_their_entry(new_house, qty):
+    house = new_house(BookType.L2_MBP)
+    house.asks(("1.01", 50))
+    house.bids(("0.99", 50))
+    entry, stop, profit = bracket(house, qty=10, entry_order_type=OrderType.LIMIT, entry_price=px("1.00"))
+    house.trade("1.00", 4, AggressorSide.SELLER)
+    house.modify(entry, qty=qty)
+    assert [int(order.quantity) for order in (entry, stop, profit)] == [qty] * 3
+    house.trade("1.00", 50, AggressorSide.SELLER)
+    house.trade("1.05", 50, AggressorSide.BUYER)
+    assert (int(profit.filled_qty), stop.status) == (qty, OrderStatus.CANCELED)
+    assert house.portfolio.is_flat(house.pair.id)
+
+
+def test_exits_that_wait_for_more_of_their_entry_end_with_it(new_house):
+    house = new_house(BookType.L2_MBP)
+    house.asks(("1.01", 50))
+    house.bids(("0.99", 50))
+    entry, stop, profit = bracket(house, qty=10, entry_order_type=OrderType.LIMIT, entry_price=px("1.00"))
+    house.trade("1.00", 4, AggressorSide.SELLER)
+    house.trade("1.05", 50, AggressorSide.BUYER)
+    assert profit.is_open and stop.is_open
+    house.cancel(entry)
+    assert entry.status == profit.status == stop.status == OrderStatus.CANCELED
+    assert house.matching.open_order_count == 0
 
 
 # -- exits ----------------------------------------------------------------------------------------------------------
