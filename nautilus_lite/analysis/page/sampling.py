@@ -75,9 +75,13 @@ def thin(x: np.ndarray, y: np.ndarray, limit: int = MAX_DOTS) -> np.ndarray:
     n = len(x)
     if n <= limit:
         return np.arange(n)
-    cells = max(int(math.sqrt(limit)), 2)
-    columns, rows = _cells(x, cells), _cells(y, cells)
-    _, first = np.unique(columns * cells + rows, return_index=True)
+    first = np.arange(n)
+    # As fine a grid as the limit allows; the coarsest has no more cells than that
+    cells = 4 * max(int(math.sqrt(limit)), 2)
+    while len(first) > limit:
+        columns, rows = _cells(x, cells), _cells(y, cells)
+        _, first = np.unique(columns * cells + rows, return_index=True)
+        cells = max(cells * 3 // 4, 1)
     return np.unique(np.concatenate([first, [x.argmin(), x.argmax(), y.argmin(), y.argmax()]]))
 
 

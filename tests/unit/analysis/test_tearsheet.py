@@ -9,10 +9,11 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from nautilus_lite.analysis.attribution import PARTS
 from nautilus_lite.analysis.summary import summarize
 from nautilus_lite.analysis.tearsheet import TearsheetData, create_tearsheet, render_tearsheet, write_tearsheet
 from nautilus_lite.analysis.tearsheet.costs import bridge_chart, fees_chart
-from nautilus_lite.analysis.tearsheet.data import HOURS
+from nautilus_lite.analysis.tearsheet.data import HOURS, STEPS
 from nautilus_lite.analysis.tearsheet.distributions import edges, excursion_charts, return_chart, trade_chart
 from nautilus_lite.analysis.tearsheet.equity import drawdown_chart, equity_chart
 from nautilus_lite.analysis.tearsheet.exposure import exposure_chart
@@ -281,6 +282,10 @@ def test_bridge_adds_up_to_the_net(make):
     assert bar["x"] == [100.0, -30.0, 5.0, 75.0]
     assert bar["base"] == [0.0, 100.0, 70.0, 0.0]
     assert bridge_chart(make()) is None
+
+
+def test_every_part_of_the_attribution_has_its_step():
+    assert [part for _, parts in STEPS for part in parts] == list(PARTS)
 
 
 def test_fees_add_up_over_time(make, curve):
