@@ -121,7 +121,7 @@ def test_a_partial_fill_of_the_entry_brings_the_children(new_house):
     house.trade("1.00", 4, AggressorSide.SELLER)
     assert entry.filled_qty == Quantity.from_int(4)
     assert stop.status == profit.status == OrderStatus.ACCEPTED
-    # What the profit order may sell is what was bought, 4 of 10; the rest of it waits, as the stop does, for the rest of the entry
+    # What the profit order may sell is what was bought, 4 of 10; the rest of it waits for the rest of the entry, as the stop does
     house.trade("1.05", 50, AggressorSide.BUYER)
     assert house.portfolio.is_flat(house.pair.id)
     assert [int(order.leaves_qty) for order in (entry, stop, profit)] == [6, 6, 6]
