@@ -5,6 +5,7 @@ from nautilus_lite.backtest.markouts cimport MarkoutsC
 from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.data.channel cimport ListenersC
+from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.data.rows cimport RowHead
 
 cdef struct RouteC:
@@ -27,6 +28,8 @@ cdef struct LaneC:
     bint python                          # every row needs the GIL: custom objects, bars
     bint book_matches                    # these rows move the book that orders are matched against
     void* state                          # MarketState, borrowed
+    LadderC* bids                        # of its book
+    LadderC* asks
     RouteC* routes                       # one a world; owned
     Py_ssize_t n_routes
     size_t index                         # of its stream

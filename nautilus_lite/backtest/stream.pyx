@@ -209,6 +209,8 @@ cdef class RowStream:
         self.routes = routes
         if self.state is not None:
             self.lane.state = <void*>self.state
+            self.lane.bids = &self.state.book.bid_side
+            self.lane.asks = &self.state.book.ask_side
             # L1 books follow quotes, L2 deltas and depth, L3 deltas; trades have rules of their own
             self.lane.book_matches = (self.lane.kind == ROW_QUOTE) == (self.state.book_type == BookType.L1_MBP)
             if self.lane.kind == ROW_DEPTH10 and self.state.book_type == BookType.L3_MBO:
