@@ -123,7 +123,7 @@ def compare(
     finally:
         replay.close()
     elapsed = time.perf_counter() - began
-    described, settings = {"run": config.dict()}, config.engine.statistics
+    described, settings = {"run": config.json_primitives()}, config.engine.statistics
     results = [
         make_result(world, first, elapsed, n_seen[world.name], described, bar_walk, settings) for world in worlds
     ]

@@ -573,7 +573,7 @@ class BacktestEngine:
 
     def get_result(self) -> BacktestResult:
         """Return the result of the run so far."""
-        config = {"engine": self.config.dict()}
+        config = {"engine": self.config.json_primitives()}
         result = make_result(
             self.world, self._start_ns, self._elapsed, self._n_rows, config, self._bar_walk, self.config.statistics
         )

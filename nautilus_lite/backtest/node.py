@@ -78,7 +78,7 @@ class BacktestNode:
         with progress_bar(total, progress) as update:
             engine.run(config.start, config.end, run_config_id=config.id, progress=update)
         result = engine.get_result()
-        result.config["run"] = config.dict()
+        result.config["run"] = config.json_primitives()
         return result
 
     def dispose(self) -> None:

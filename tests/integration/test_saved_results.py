@@ -220,6 +220,28 @@ def test_a_run_of_the_catalog(maker_config: Any, tmp_path: Path) -> None:
     assert_frame_equal(again.fills_report(), kept.fills_report(), check_freq=False)
 
 
+def test_two_runs_give_the_same_files_byte_for_byte(bars_config: Any, tmp_path: Path) -> None:
+    folders = [run_backtest(bars_config).save(tmp_path / name) for name in ("one", "two")]
+    first, second = (json.loads((folder / MANIFEST).read_text()) for folder in folders)
+    assert first["files"] == second["files"]
+    # The wall clock alone tells them apart
+    assert {**first, "elapsed": 0.0} == {**second, "elapsed": 0.0}
+
+
+def test_the_effective_configuration_is_in_every_result(bars_config: Any, tmp_path: Path) -> None:
+    kept = run_backtest(bars_config)
+    again = BacktestResult.load(kept.save(tmp_path / "run"))
+    for found in (kept.config, again.config):
+        venue = found["venues"][0]
+        # What nobody set is told all the same
+        assert venue["trade_execution"] is True
+        assert venue["liquidity_consumption"] is False
+        assert (venue["bar_path"], venue["bar_order_timing"]) == ("OHLC", "THIS_CLOSE")
+        assert "FillModel" in str(venue["fill_model"])
+        assert "FeeModel" in str(venue["fee_model"])
+        assert found["run"]["engine"]["strategies"][0]["config"]["trade_size"] == "100000"
+
+
 # What goes wrong
 
 

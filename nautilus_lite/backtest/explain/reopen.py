@@ -39,7 +39,7 @@ def explain_result(
         raise InvalidConfiguration(
             "the data of this result cannot be opened again, since it was given to an engine: use `engine.explain`"
         )
-    run = BacktestRunConfig(**config["run"])
+    run = BacktestRunConfig.from_dict(config["run"])
     name = order.instrument_id.venue.value
     venue = next(venue for venue in config["venues"] if venue["venue"] == name)
     streams = [

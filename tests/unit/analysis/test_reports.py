@@ -381,3 +381,27 @@ def test_equity_is_split_into_what_is_realised_and_what_is_open(equity):
     assert equity["pnl"].tolist() == [0.0, -14.0]
     assert equity["peak"].tolist() == [116.0, 116.0]
     assert equity["drawdown"].tolist() == [0.0, pytest.approx(-14 / 116)]
+
+
+def test_states_of_the_past_do_not_change_with_what_comes_later(desk):
+    before = ReportProvider.generate_account_report(desk.account)
+    instrument = desk.cache.instrument(InstrumentId.from_str("EUR/USD.SIM"))
+    desk.trade(instrument, OrderSide.BUY, 700, "1.30000", "5.00 USD")
+    after = ReportProvider.generate_account_report(desk.account)
+    assert len(after) > len(before)
+    pd.testing.assert_frame_equal(after.iloc[: len(before)], before)
+
+
+def test_a_snapshot_does_not_change_with_later_cycles(desk):
+    held = desk.cache.positions()
+    before = ReportProvider.generate_cycles_report(held, desk.cache.position_snapshots(held[0].id))
+    instrument = desk.cache.instrument(InstrumentId.from_str("EUR/USD.SIM"))
+    desk.clock.advance_time(START + 120 * 10**9)
+    desk.trade(instrument, OrderSide.BUY, 900, "1.30000", "5.00 USD")
+    held = desk.cache.positions()
+    after = ReportProvider.generate_cycles_report(held, desk.cache.position_snapshots(held[0].id))
+    assert [cycle for _, cycle in after.index] == [1, 2, 3]
+    pd.testing.assert_frame_equal(after.iloc[:1], before.iloc[:1])
+    # The second cycle was open before: a flip closed it, and the third holds what was left of the flip
+    assert after["side"].tolist() == ["FLAT", "FLAT", "LONG"]
+    assert after["quantity"].tolist() == [0.0, 0.0, 400.0]
