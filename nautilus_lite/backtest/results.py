@@ -487,8 +487,8 @@ class BacktestResult(ResultFigures):
         path : str
             Written whole or not at all; a file that exists is replaced.
         **options : Any
-            `title`, `currency`, `benchmark_returns`, `benchmark_name` as of `create_tearsheet`; `theme`: `auto` (follows
-            the reader's system), `light` or `dark`.
+            `title`, `currency`, `benchmark_returns`, `benchmark_name` and `price_bars` as of `create_tearsheet`;
+            `theme`: `auto` (follows the reader's system), `light` or `dark`.
         """
         theme = options.pop("theme", "auto")
         return write_tearsheet(path, TearsheetData.of(self, **options), theme)
@@ -506,7 +506,7 @@ class BacktestResult(ResultFigures):
         scale : float, default 2.0
             Pixels of the picture to a pixel of the page.
         **options : Any
-            `title`, `currency`, `benchmark_returns`, `benchmark_name` as of `create_tearsheet`.
+            `title`, `currency`, `benchmark_returns`, `benchmark_name` and `price_bars` as of `create_tearsheet`.
         """
         return write_tearsheet_image(path, TearsheetData.of(self, **options), theme, width, scale)
 

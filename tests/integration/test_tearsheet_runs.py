@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 from msgspec.structs import replace
 
@@ -66,6 +67,15 @@ def test_worlds_of_a_page_add_up(bars_config):
     data = ComparisonData.of(compare(bars_config, fee_models=fees))
     for name in data.names:
         assert sum(amount for _, amount in data.steps(name)) == pytest.approx(data.frame.loc[name, "net"], abs=1e-6)
+
+
+def test_trades_are_drawn_in_bars_where_they_are_given(result):
+    index = pd.date_range("2024-01-01", periods=5, freq="2D", tz="UTC", unit="ns")
+    bars = pd.DataFrame({"open": 1.0, "high": 1.3, "low": 0.9, "close": 1.2}, index=index)
+    page = create_tearsheet(result, None, price_bars={"EUR/USD.SIM": bars})
+    assert "Line: closes; band: highest and lowest of each bar." in page
+    assert "the mid at fills" in create_tearsheet(result, None)
+    assert list(result.plot_prices("EUR/USD.SIM", bars).data[2].y) == [1.2] * 5
 
 
 def test_currency_can_be_chosen(bars_config):

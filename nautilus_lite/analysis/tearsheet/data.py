@@ -66,7 +66,7 @@ class TearsheetData:
     exposure : DataFrame, optional
         Indexed by UTC time: `gross` and `net` in `currency`, `leverage` (gross by equity), `n_open`.
     price_bars : mapping of str to DataFrame
-        By instrument id: `open`, `high`, `low`, `close` of the mid, indexed by UTC time.
+        By instrument id: `open`, `high`, `low`, `close`, indexed by UTC time.
     bridge : sequence of (str, float)
         From gross to net PnL in `currency`: the first is where it begins, each of the others is added.
     breakdowns : mapping of str to DataFrame
@@ -177,6 +177,7 @@ class TearsheetData:
         currency: Any = None,
         benchmark_returns: pd.Series | None = None,
         benchmark_name: str = "Benchmark",
+        price_bars: Mapping[Any, pd.DataFrame] | None = None,
     ) -> TearsheetData:
         """Return what a `BacktestResult` has to show.
 
@@ -190,6 +191,8 @@ class TearsheetData:
         benchmark_returns : Series, optional
             Daily returns indexed by day.
         benchmark_name : str
+        price_bars : mapping of InstrumentId or str to DataFrame, optional
+            `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the middles at and after fills.
         """
         from nautilus_lite.analysis.benchmark import Benchmark
         from nautilus_lite.analysis.summary import summarize
@@ -216,7 +219,7 @@ class TearsheetData:
             positions=positions,
             funding=result.funding_report(),
             exposure=result.exposure() if code == reporting else None,
-            price_bars=_price_bars(result, positions),
+            price_bars={str(name): bars for name, bars in (price_bars or {}).items()},
             bridge=_bridge(result, code),
             breakdowns=_breakdowns(result, code),
             execution=_execution(result),
@@ -266,13 +269,6 @@ def _execution(result: Any) -> pd.DataFrame | None:
         return None
     by_side = result.execution_quality(("liquidity_side",))
     return pd.concat([result.execution_quality(()), by_side.set_axis(by_side.index.get_level_values(0))])
-
-
-def _price_bars(result: Any, positions: pd.DataFrame) -> dict[str, pd.DataFrame]:
-    if not hasattr(result, "price_bars"):
-        return {}
-    traded = positions["instrument_id"].astype(str).unique().tolist()
-    return {instrument_id: result.price_bars(instrument_id) for instrument_id in traded}
 
 
 def _seed(config: Mapping[str, Any]) -> str:

@@ -81,15 +81,17 @@ class ResultFigures:
         """Return gross and net exposure, and leverage below."""
         return _figure(exposure.exposure_chart(TearsheetData.of(self)), theme, "nothing was held at the times of the grid")
 
-    def plot_prices(self, instrument_id: Any, theme: str = "light") -> Any:
+    def plot_prices(self, instrument_id: Any, bars: pd.DataFrame | None = None, theme: str = "light") -> Any:
         """Return the prices of an instrument with entries and exits.
 
         Parameters
         ----------
         instrument_id : InstrumentId or str
+        bars : DataFrame, optional
+            `open`, `high`, `low`, `close` indexed by UTC time; by default the middles at and after fills.
         theme : {'light', 'dark'}
         """
-        data = TearsheetData.of(self)
+        data = TearsheetData.of(self, price_bars=None if bars is None else {instrument_id: bars})
         traded = [] if data.positions is None else data.positions["instrument_id"].astype(str).unique().tolist()
         why = f"no prices of {instrument_id} are known (traded: {', '.join(traded) or 'none'})"
         return _figure(prices.price_chart(data, str(instrument_id)), theme, why)

@@ -53,10 +53,10 @@ def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -
             "mode": "lines",
             "x": x,
             "y": numbers(bars[:, 3]),
-            "name": "mid",
+            "name": "price",
             "showlegend": False,
             "line": {"color": "$soft", "width": 1.1},
-            "hovertemplate": "mid %{y}<extra></extra>",
+            "hovertemplate": "price %{y}<extra></extra>",
         },
     ]
     trades, _ = marked_trades(data, instrument_id)
@@ -129,7 +129,7 @@ def price_cards(data: TearsheetData) -> Part:
 def _note(data: TearsheetData, instrument_id: str) -> str:
     size = -(-len(known_prices(data, instrument_id)) // MAX_BARS)
     if instrument_id in data.price_bars:
-        words = "Line: mid; band: its highest and lowest" + (f" of {size} slots of the equity grid." if size > 1 else ".")
+        words = "Line: closes; band: highest and lowest" + (f" of {size} bars." if size > 1 else " of each bar.")
     else:
         words = "Line: the mid at fills and up to a minute after them, where the run noted it; straight in between."
         if size > 1:

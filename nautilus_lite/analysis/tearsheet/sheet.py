@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from nautilus_lite.analysis.page.document import AUTO, document, write_whole
@@ -23,6 +24,7 @@ def create_tearsheet(
     benchmark_returns: pd.Series | None = None,
     benchmark_name: str = "Benchmark",
     theme: str = AUTO,
+    price_bars: Mapping[Any, pd.DataFrame] | None = None,
 ) -> str | None:
     """Write the tear sheet of a run. Needs the `viz` extra.
 
@@ -41,6 +43,8 @@ def create_tearsheet(
     benchmark_name : str
     theme : {'auto', 'light', 'dark'}
         `auto` follows the reader's system.
+    price_bars : mapping of InstrumentId or str to DataFrame, optional
+        `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the middles at and after fills.
 
     Returns
     -------
@@ -53,7 +57,7 @@ def create_tearsheet(
         If plotly is not installed.
     """
     result = engine.get_result() if hasattr(engine, "get_result") else engine
-    page = render_tearsheet(TearsheetData.of(result, title, currency, benchmark_returns, benchmark_name), theme)
+    page = render_tearsheet(TearsheetData.of(result, title, currency, benchmark_returns, benchmark_name, price_bars), theme)
     if output_path is None:
         return page
     write_whole(output_path, page)

@@ -358,7 +358,7 @@ def test_prices_carry_entries_exits_and_the_way_between(make, curve):
     bars = pd.DataFrame({"open": [1.0] * 9, "high": 1.2, "low": 0.9, "close": 1.1}, index=curve(range(9)).index)
     data = make(positions=positions([5.0, -1.0, 2.0], n_open=1), price_bars={"EUR/USD.SIM": bars})
     by_name = {trace.get("name"): trace for trace in price_chart(data, "EUR/USD.SIM").traces}
-    assert by_name["mid"]["y"] == [1.1] * 9
+    assert by_name["price"]["y"] == [1.1] * 9
     assert len(by_name["long entry"]["x"]) == 2 and len(by_name["short entry"]["x"]) == 1
     assert by_name["exit with a profit"]["text"] == ["+5 USD"]
     assert by_name["exit without"]["text"] == ["-1 USD"]
@@ -438,4 +438,4 @@ def test_engine_or_result_gives_the_page(tmp_path, monkeypatch, make):
     path = tmp_path / "t.html"
     assert create_tearsheet(engine, output_path=str(path), title="T", benchmark_name="B") is None
     assert path.exists()
-    assert seen == [("result", None, None, None, "Benchmark"), ("result of engine", "T", None, None, "B")]
+    assert seen == [("result", None, None, None, "Benchmark", None), ("result of engine", "T", None, None, "B", None)]
