@@ -76,7 +76,7 @@ def wrong(plan: dict[str, Any], orders: list[Order]) -> list[str]:
     found = []
     for index, order in enumerate(orders):
         life = Life(order, plan)
-        for check in (fills_are_given, ends_in_time, triggers_when_reached, trails_as_told, nothing_is_skipped):
+        for check in CHECKS:
             found += [f"order {index}: {text}" for text in check(life, points, orders)]
     return found
 
@@ -141,6 +141,43 @@ def taker(life: Life, points: list[Point], time: float, qty: int, price: int) ->
     slips = "book_type" not in life.plan["venue"] and touch is not None and price == touch + life.sign
     if not slips or taken < shown or life.plan["venue"].get("liquidity_consumption"):
         yield f"took at {price} at {time}, where the market was {touch} with {levels}"
+
+
+def takes_what_is_there(life: Life, points: list[list[Point]], orders: list[Order]) -> Iterator[str]:
+    """Ask of an order that met the market how much of it there was to take."""
+    order, venue = life.order, life.plan["venue"]
+    fired = fired_at(life) if life.kind in (*STOPS, *TOUCHES) or life.was_held else life.row
+    if fired is None or fired != int(fired) or life.ended_by in ("Rejected", "Denied") or order["child"]:
+        return
+    if life.terms.get("reduce_only") or order["tif"] == "FOK" or life.kind == "bracket":
+        return
+    waited = life.kind in (*STOPS, *TOUCHES)
+    if waited and life.ended_by == "Canceled" and not life.fills and life.triggered is None:
+        # By the strategy, as far as its events tell
+        return
+    row = int(fired)
+    took = sum(qty for time, qty, *_ in life.fills if time == row)
+    others = [o for o in orders if o is not order and o["side"] == order["side"]]
+    shares = venue.get("liquidity_consumption") and any(fill[0] <= row for o in others for fill in o["fills"])
+    if shares or life.plan["rows"][row][0] == "trade" and "book_type" in venue:
+        return
+    levels = points[row][-1].levels(life.side)
+    if order["price"] and order["type"] != "MARKET_TO_LIMIT":
+        limits = life.prices(row)
+        if life.plan["market"] == "bars" or len(limits) != 1:
+            return
+        limit = min(limits)
+        levels = {price: size for price, size in levels.items() if life.sign * price <= life.sign * limit}
+        least = min(order["quantity"], sum(levels.values()))
+    elif order["type"] == "MARKET_TO_LIMIT":
+        touch = points[row][-1].touch(life.side)
+        least = min(order["quantity"], levels.get(touch, 0) if touch is not None else 0)
+    elif "book_type" in venue or venue.get("liquidity_consumption") or order["tif"] == "IOC":
+        least = min(order["quantity"], sum(levels.values()))
+    else:
+        least = order["quantity"] if levels else 0
+    if took < least:
+        yield f"met {levels} at {row}, and took {took} of {order['quantity']}"
 
 
 def ends_in_time(life: Life, points: list[list[Point]], orders: list[Order]) -> Iterator[str]:
@@ -275,12 +312,26 @@ def trails_as_told(life: Life, points: list[list[Point]], orders: list[Order]) -
         yield f"stands at {life.order['trigger']}, and had to stand at {trigger}"
 
 
+def rests_since(life: Life) -> int | None:
+    """Return the row from which an order may have rested with a price."""
+    if life.row is None or life.accepted is None:
+        return None
+    if life.was_held:
+        return int(life.released) if life.released is not None and life.order["type"] == "LIMIT" else None
+    if life.kind in ("limit", "market_to_limit"):
+        return int(life.row)
+    if life.kind in ("stop_limit", "limit_if_touched", "trail_limit") and life.triggered is not None:
+        return int(life.triggered)
+    return None
+
+
 def nothing_is_skipped(life: Life, points: list[list[Point]], orders: list[Order]) -> Iterator[str]:
     """Ask of each row whether it should have filled a limit that rested."""
     order = life.order
-    if life.kind != "limit" or life.row is None or life.was_held or life.accepted is None:
+    since = rests_since(life)
+    if since is None:
         return
-    for row in points[life.row + 1 :]:
+    for row in points[since + 1 :]:
         now = row[0].row
         if life.ended is not None and life.ended <= now:
             return
@@ -323,3 +374,6 @@ def fresh_levels(points: list[list[Point]], now: int, side: int, limit: int, sig
     before = points[now - 1][-1].levels(side)
     shown = points[now][-1].levels(side)
     return sum(size for price, size in shown.items() if sign * price <= sign * limit and price not in before)
+
+
+CHECKS = (fills_are_given, takes_what_is_there, ends_in_time, triggers_when_reached, trails_as_told, nothing_is_skipped)

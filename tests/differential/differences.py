@@ -196,7 +196,8 @@ def _(case: Case) -> bool:
     changed = [ticks(price) for name, _, _, price, _ in case.peer["events"] if name == "Updated" and price]
     at_trigger = ticks(peer[2]) in (ticks(case.mine["trigger"] or "0"), trigger, *changed)
     shown = case.points[int(peer[0])][-1].levels(case.mine["side"])
-    return mine[0] == peer[0] and mine[2] != peer[2] and (at_trigger or peer[3] == "MAKER" or ticks(peer[2]) not in shown)
+    is_off = case.plan["market"] != "bars" and (peer[3] == "MAKER" or ticks(peer[2]) not in shown)
+    return mine[0] == peer[0] and mine[2] != peer[2] and (at_trigger or is_off)
 
 
 @rule("an order that fills leaves the touch as it is")

@@ -62,8 +62,8 @@ N_SCENARIOS = {"plain": 600, "themes": 350, "free": 300}
 N_PLAIN_QUOTES = 2_000
 ALIKE = {
     "plain": {"quotes": 1_830, "trades": 514, "bars": 572, "book": 537, "book and trades": 530},
-    "themes": {"quotes": 290, "trades": 269, "bars": 288, "book": 296, "book and trades": 231},
-    "free": {"quotes": 234, "trades": 158, "bars": 200, "book": 217, "book and trades": 141},
+    "themes": {"quotes": 290, "trades": 269, "bars": 288, "book": 296, "book and trades": 232},
+    "free": {"quotes": 234, "trades": 158, "bars": 200, "book": 217, "book and trades": 146},
 }
 USD = Currency.from_str("USD")
 
