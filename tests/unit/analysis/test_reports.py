@@ -1,5 +1,6 @@
 """Typed frames of orders, fills, positions and accounts."""
 
+from pathlib import Path
 from types import SimpleNamespace
 
 import numpy as np
@@ -405,3 +406,10 @@ def test_a_snapshot_does_not_change_with_later_cycles(desk):
     # The second cycle was open before: a flip closed it, and the third holds what was left of the flip
     assert after["side"].tolist() == ["FLAT", "FLAT", "LONG"]
     assert after["quantity"].tolist() == [0.0, 0.0, 400.0]
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_page_names_every_column(name):
+    page = (Path(__file__).parents[3] / "docs" / "reports.md").read_text()
+    frame = REPORTS[name]()
+    assert [column for column in [*frame.index.names, *frame.columns] if f"`{column}`" not in page] == []
