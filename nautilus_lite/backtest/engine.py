@@ -708,6 +708,8 @@ def make_result(
         equity_slots=list(recorder.slots),
         exposure_samples=world.exposures.samples(),
         exposure_slots=list(world.exposures.slots),
+        price_samples=world.prices.samples(),
+        price_slots=[str(state.id) for state in world.market.states],
         fill_mids=world.markouts.fill_mids(),
         config={**config, "venues": [exchange.describe() for exchange in world.exchanges]},
         warnings=warnings,

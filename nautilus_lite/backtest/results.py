@@ -13,6 +13,7 @@ from nautilus_lite.analysis.execution import DEFAULT_BY, execution_quality, term
 from nautilus_lite.analysis.exposure import exposure_frame
 from nautilus_lite.analysis.markouts import FillMids
 from nautilus_lite.analysis.own import PortfolioStatistic, registered_statistics
+from nautilus_lite.analysis.price_bars import sampled_bars
 from nautilus_lite.analysis.rates import RateTable
 from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
@@ -69,6 +70,8 @@ class BacktestResult(ResultFigures):
     reporting_currency : str
     equity_samples, equity_slots
         As of the recorder: mark-to-market equity on the grid.
+    price_samples, price_slots
+        Prices at the same times, and the ids of the instruments.
     exposure_samples, exposure_slots
         As of the world's exposures, at the same times.
     fill_mids : FillMids
@@ -109,6 +112,8 @@ class BacktestResult(ResultFigures):
     equity_slots: list[tuple[Any, Any]]
     exposure_samples: np.ndarray
     exposure_slots: list[Any]
+    price_samples: np.ndarray
+    price_slots: list[str]
     fill_mids: FillMids
     config: dict[str, Any]
     warnings: list[str]
@@ -149,6 +154,26 @@ class BacktestResult(ResultFigures):
             leverage where equity was not positive.
         """
         return exposure_frame(self.exposure_samples, self.exposure_slots, self.equity())
+
+    def price_bars(self, instrument_id: Any) -> pd.DataFrame:
+        """Return the price of an instrument from sample to sample of the equity, indexed by UTC time.
+
+        Parameters
+        ----------
+        instrument_id : str | InstrumentId
+
+        Returns
+        -------
+        DataFrame
+            `open` (the middle, or the last price, at the sample before), `high` and `low` (of the two), `close` (at the
+            sample). What the market did between two samples is not in them. A slot without data has no bar.
+
+        Raises
+        ------
+        KeyError
+            If the run had no such instrument.
+        """
+        return sampled_bars(self.price_samples, self.price_slots, str(instrument_id))
 
     def statistics(
         self,

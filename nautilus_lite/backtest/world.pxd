@@ -4,6 +4,7 @@ from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.exposures cimport Exposures
 from nautilus_lite.backtest.markouts cimport Markouts
+from nautilus_lite.backtest.price_samples cimport PriceSamples
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
@@ -37,6 +38,7 @@ cdef class World:
     cdef readonly Recorder recorder
     cdef readonly Markouts markouts
     cdef readonly Exposures exposures
+    cdef readonly PriceSamples prices
     cdef readonly list exchanges               # SimulatedExchange, in order of `add_venue`
     cdef readonly object reporting_currency
     cdef readonly str shutdown_reason          # set by ShutdownSystem, else None

@@ -4,6 +4,7 @@ from nautilus_lite.accounting.manager import AccountsManager
 from nautilus_lite.backtest.exchange import SimulatedExchange
 from nautilus_lite.backtest.exposures import Exposures
 from nautilus_lite.backtest.markouts import Markouts
+from nautilus_lite.backtest.price_samples import PriceSamples
 from nautilus_lite.backtest.recorder import Recorder
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.cache.market import Market
@@ -53,6 +54,8 @@ class World:
     def markouts(self) -> Markouts: ...
     @property
     def exposures(self) -> Exposures: ...
+    @property
+    def prices(self) -> PriceSamples: ...
     @property
     def exchanges(self) -> list[Any]: ...
     @property

@@ -14,6 +14,7 @@ from nautilus_lite.backtest.exposures cimport Exposures
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.price_samples cimport PriceSamples
 from nautilus_lite.backtest.recorder cimport Recorder
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.cache.market cimport Market
@@ -104,6 +105,7 @@ cdef class World:
         self.agenda = Agenda()
         self.markouts = Markouts()
         self.exposures = Exposures()
+        self.prices = PriceSamples()
         self.msgbus.subscribe(SHUTDOWN_TOPIC, self._on_shutdown)
 
     def _new_clock(self):
@@ -276,6 +278,7 @@ cdef class World:
         self.recorder.reset()
         self.markouts.reset()
         self.exposures.reset()
+        self.prices.reset()
         self._ids.reset()
         self.queue.reset()
         self.shutdown_reason = None
@@ -301,6 +304,7 @@ cdef class World:
     def _sample(self, ts_t ts):
         self.recorder.sample_c(ts, self.cache.accounts(), self.portfolio, self.cache, self.reporting_currency)
         self.exposures.sample_c(ts, self.portfolio, self.cache, self.reporting_currency)
+        self.prices.sample_c(ts, self.market)
 
     cdef int advance_c(self, ts_t until) except -1:
         """Run everything due at or before `until` in time order; each timestamp settles before the next."""

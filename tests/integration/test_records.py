@@ -19,6 +19,7 @@ from nautilus_lite.model.enums import BookType, OrderSide
 from nautilus_lite.model.identifiers import InstrumentId, Symbol
 from nautilus_lite.model.instruments import CurrencyPair
 from nautilus_lite.model.objects import Currency, Price, Quantity
+from nautilus_lite.persistence.catalog import ParquetDataCatalog
 from nautilus_lite.trading.strategy import Strategy
 from tests.replaying import USD, make_engine
 
@@ -29,6 +30,9 @@ def same_records(one: BacktestResult, other: BacktestResult) -> None:
     np.testing.assert_array_equal(one.fill_mids.mids, other.fill_mids.mids)
     pd.testing.assert_frame_equal(one.exposure(), other.exposure())
     pd.testing.assert_frame_equal(one.positions_report(), other.positions_report())
+    assert one.price_slots == other.price_slots
+    for instrument_id in one.price_slots:
+        pd.testing.assert_frame_equal(one.price_bars(instrument_id), other.price_bars(instrument_id))
 
 
 def model(name: str, **options: Any) -> ImportableConfig:
@@ -112,3 +116,24 @@ def test_exposure_in_another_currency_is_converted_at_the_rate_of_its_time() -> 
     # 1,000 dollars at the bid in yen, at the middle back in dollars
     assert frame["gross"].tolist() == pytest.approx([0.0, 150_000 / 160, 140_000 / 150, 120_000 / 130])
     assert frame["net"].tolist() == frame["gross"].tolist()
+    bars = engine.get_result().price_bars(yen.id)
+    # Middles; rows of a sample's own time are in it, and at the start there was none yet
+    assert bars["close"].tolist() == [160.0, 150.0, 130.0]
+    assert bars["open"].tolist() == [160.0, 160.0, 150.0]
+    assert (bars["high"].tolist(), bars["low"].tolist()) == ([160.0, 160.0, 150.0], [160.0, 150.0, 130.0])
+    assert bars.index.asi8.tolist() == [2_000, 3_000, 4_000]
+    with pytest.raises(KeyError, match="no instrument 'EUR/USD.SIM' in this run, there are: USD/JPY.SIM"):
+        engine.get_result().price_bars("EUR/USD.SIM")
+
+
+def test_bars_of_a_run_are_the_closes_of_its_data(bars_config: Any) -> None:
+    result = run_backtest(bars_config)
+    bars = result.price_bars("EUR/USD.SIM")
+    assert 100 < len(bars) < len(result.equity())
+    catalog = ParquetDataCatalog(bars_config.data[0].catalog_path)
+    closes = {bar.ts_init: float(bar.close) for bar in catalog.bars(bars_config.data[0].bar_types, end=bars_config.end)}
+    for ts, close in zip(bars.index.asi8, bars["close"], strict=True):
+        if ts in closes:
+            assert close == closes[ts]
+    assert (bars["high"] == bars[["open", "close"]].max(axis=1)).all()
+    assert (bars["open"][1:].to_numpy() == bars["close"][:-1]).all()

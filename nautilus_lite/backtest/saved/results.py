@@ -105,7 +105,8 @@ def _values(result: Any) -> dict[str, Any]:
         ],
         "equity_slots": [[str(account_id), str(currency)] for account_id, currency in result.equity_slots],
         "exposure_slots": [str(currency) for currency in result.exposure_slots],
-        "dtypes": {name: getattr(result, f"{name}_samples").dtype.descr for name in ("equity", "exposure")},
+        "price_slots": result.price_slots,
+        "dtypes": {name: getattr(result, f"{name}_samples").dtype.descr for name in ("equity", "exposure", "price")},
         "instruments": [instrument.to_dict() for instrument in instruments.values()],
         "n_snapshots": len(result.snapshots),
         "data": [asdict(stream) for stream in result.data],
@@ -161,6 +162,7 @@ def _write_state(writer: ResultWriter, result: Any) -> None:
     writer.rows("state/mids", result.fill_mids.mids)
     writer.rows("state/equity", result.equity_samples)
     writer.rows("state/exposure", result.exposure_samples)
+    writer.rows("state/prices", result.price_samples)
     payments, adjustments = result.funding_payments, result.adjustments
     of_payments = {name: [_text(getattr(payment, name)) for payment in payments] for name in list(FUNDING_SCHEMA)[4:7]}
     of_payments |= {
@@ -237,6 +239,8 @@ def _fields(reader: ResultReader) -> dict[str, Any]:
         "equity_slots": [(AccountId(key), Currency.from_str(code)) for key, code in values["equity_slots"]],
         "exposure_samples": reader.rows("state/exposure", dtypes["exposure"]),
         "exposure_slots": [Currency.from_str(code) for code in values["exposure_slots"]],
+        "price_samples": reader.rows("state/prices", dtypes["price"]),
+        "price_slots": values["price_slots"],
         "fill_mids": FillMids(trade_ids, reader.rows("state/mids")),
         "orders": orders,
         "positions": positions[n_snapshots:],
