@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from nautilus_lite.analysis import create_tearsheet
 from nautilus_lite.analysis.comparison import ComparisonData, render_comparison
 from nautilus_lite.analysis.tearsheet import TearsheetData, render_tearsheet
+from nautilus_lite.analysis.tearsheet.prices import known_prices
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.node import run_backtest
@@ -74,7 +75,10 @@ def test_trades_are_drawn_in_bars_where_they_are_given(result):
     bars = pd.DataFrame({"open": 1.0, "high": 1.3, "low": 0.9, "close": 1.2}, index=index)
     page = create_tearsheet(result, None, price_bars={"EUR/USD.SIM": bars})
     assert "Line: closes; band: highest and lowest of each bar." in page
-    assert "the mid at fills" in create_tearsheet(result, None)
+    assert "the mid at each sample of the equity, at fills" in create_tearsheet(result, None)
+    samples = result.price_bars("EUR/USD.SIM")["close"].dropna()
+    known = known_prices(TearsheetData.of(result), "EUR/USD.SIM")["close"]
+    assert len(samples) > 100 and known.reindex(samples.index).equals(samples)
     assert list(result.plot_prices("EUR/USD.SIM", bars).data[2].y) == [1.2] * 5
 
 

@@ -67,6 +67,8 @@ class TearsheetData:
         Indexed by UTC time: `gross` and `net` in `currency`, `leverage` (gross by equity), `n_open`.
     price_bars : mapping of str to DataFrame
         By instrument id: `open`, `high`, `low`, `close`, indexed by UTC time.
+    sampled_prices : mapping of str to Series
+        By instrument id: the price at each sample of the equity, indexed by UTC time; used where there are no price bars.
     bridge : sequence of (str, float)
         From gross to net PnL in `currency`: the first is where it begins, each of the others is added.
     breakdowns : mapping of str to DataFrame
@@ -95,6 +97,7 @@ class TearsheetData:
     funding: pd.DataFrame | None = None
     exposure: pd.DataFrame | None = None
     price_bars: Mapping[str, pd.DataFrame] = field(default_factory=dict)
+    sampled_prices: Mapping[str, pd.Series] = field(default_factory=dict)
     bridge: Sequence[tuple[str, float]] = ()
     breakdowns: Mapping[str, pd.DataFrame] = field(default_factory=dict)
     execution: pd.DataFrame | None = None
@@ -192,7 +195,8 @@ class TearsheetData:
             Daily returns indexed by day.
         benchmark_name : str
         price_bars : mapping of InstrumentId or str to DataFrame, optional
-            `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the middles at and after fills.
+            `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the prices at the samples of the
+            equity and the middles at and after fills.
         """
         from nautilus_lite.analysis.benchmark import Benchmark
         from nautilus_lite.analysis.summary import summarize
@@ -220,6 +224,11 @@ class TearsheetData:
             funding=result.funding_report(),
             exposure=result.exposure() if code == reporting else None,
             price_bars={str(name): bars for name, bars in (price_bars or {}).items()},
+            sampled_prices={
+                name: result.price_bars(name)["close"]
+                for name in positions["instrument_id"].astype(str).unique().tolist()
+                if name in result.price_slots
+            },
             bridge=_bridge(result, code),
             breakdowns=_breakdowns(result, code),
             execution=_execution(result),

@@ -88,7 +88,8 @@ class ResultFigures:
         ----------
         instrument_id : InstrumentId or str
         bars : DataFrame, optional
-            `open`, `high`, `low`, `close` indexed by UTC time; by default the middles at and after fills.
+            `open`, `high`, `low`, `close` indexed by UTC time; by default the prices at the samples of the equity and
+            the middles at and after fills.
         theme : {'light', 'dark'}
         """
         data = TearsheetData.of(self, price_bars=None if bars is None else {instrument_id: bars})

@@ -72,7 +72,7 @@ def price_chart(data: TearsheetData, instrument_id: str, name: str = "prices") -
 
 
 def known_prices(data: TearsheetData, instrument_id: str) -> pd.DataFrame:
-    """Return what is known of the prices of an instrument: its price bars, or else the middles at and after its fills.
+    """Return what is known of the prices of an instrument: its price bars, or else samples and middles at its fills.
 
     Returns
     -------
@@ -85,17 +85,29 @@ def known_prices(data: TearsheetData, instrument_id: str) -> pd.DataFrame:
     if instrument_id in data.price_bars:
         return data.price_bars[instrument_id][columns].dropna()
     none = pd.DataFrame({name: pd.Series(dtype=float) for name in columns}, index=pd.DatetimeIndex([], tz="UTC"))
-    if data.fills is None or "mid_fill" not in data.fills:
+    points = _mids_around_fills(data, instrument_id)
+    if instrument_id in data.sampled_prices:
+        points.append(data.sampled_prices[instrument_id])
+    if not points:
         return none
+    mids = pd.concat(points).dropna().sort_index(kind="stable")
+    mids = mids[~mids.index.duplicated(keep="last")]
+    return pd.DataFrame(dict.fromkeys(columns, mids)) if len(mids) else none
+
+
+def _mids_around_fills(data: TearsheetData, instrument_id: str) -> list[pd.Series]:
+    """Return the middles at the fills of an instrument, and later ones where the run noted them."""
+    import pandas as pd
+
+    if data.fills is None or "mid_fill" not in data.fills:
+        return []
     own = data.fills[data.fills["instrument_id"] == instrument_id]
     points = [pd.Series(own["mid_fill"].to_numpy(dtype=float), index=pd.DatetimeIndex(own["ts_event"]))]
     for seconds in (1, 5, 60):
         if f"mid_{seconds}s" in own:
             later = pd.DatetimeIndex(own["ts_event"]) + pd.Timedelta(seconds, "s")
             points.append(pd.Series(own[f"mid_{seconds}s"].to_numpy(dtype=float), index=later))
-    mids = pd.concat(points).dropna().sort_index(kind="stable")
-    mids = mids[~mids.index.duplicated(keep="last")]
-    return pd.DataFrame(dict.fromkeys(columns, mids)) if len(mids) else none
+    return points
 
 
 def marked_trades(data: TearsheetData, instrument_id: str) -> tuple[pd.DataFrame | None, int]:
@@ -131,7 +143,8 @@ def _note(data: TearsheetData, instrument_id: str) -> str:
     if instrument_id in data.price_bars:
         words = "Line: closes; band: highest and lowest" + (f" of {size} bars." if size > 1 else " of each bar.")
     else:
-        words = "Line: the mid at fills and up to a minute after them, where the run noted it; straight in between."
+        sampled = "at each sample of the equity, " if instrument_id in data.sampled_prices else ""
+        words = f"Line: the mid {sampled}at fills and up to a minute after them, where the run noted it; straight in between."
         if size > 1:
             words += f" Band: highest and lowest of {size} of these."
     shown, n = marked_trades(data, instrument_id)

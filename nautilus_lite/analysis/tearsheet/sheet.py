@@ -44,7 +44,8 @@ def create_tearsheet(
     theme : {'auto', 'light', 'dark'}
         `auto` follows the reader's system.
     price_bars : mapping of InstrumentId or str to DataFrame, optional
-        `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the middles at and after fills.
+        `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the prices at
+        the samples of the equity and the middles at and after fills.
 
     Returns
     -------

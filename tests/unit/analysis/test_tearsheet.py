@@ -386,6 +386,16 @@ def test_prices_without_bars_are_the_middles_at_and_after_fills(make, curve):
     assert len(known_prices(make(), "A.X")) == 0
 
 
+def test_prices_at_the_samples_of_the_equity_stand_between_those_of_fills(make, curve):
+    samples = curve([2.0, 2.1, 2.2, np.nan])
+    fills = pd.DataFrame(
+        {"instrument_id": ["A.X"], "mid_fill": [2.05], "ts_event": samples.index[:1] + pd.Timedelta(5, "s"), "commission": 0.0}
+    ).assign(commission_currency="USD")
+    data = make(fills=fills, positions=positions([1.0], instrument="A.X"), sampled_prices={"A.X": samples})
+    assert known_prices(data, "A.X")["close"].tolist() == [2.0, 2.05, 2.1, 2.2]
+    assert "the mid at each sample of the equity, at fills" in render_tearsheet(data)
+
+
 def test_many_trades_are_marked_by_their_size_and_the_page_says_so(make, curve):
     pnls = np.arange(1_000.0)
     bars = pd.DataFrame({"open": [1.0] * 9, "high": 1.2, "low": 0.9, "close": 1.1}, index=curve(range(9)).index)
