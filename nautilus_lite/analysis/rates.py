@@ -42,3 +42,35 @@ class RateTable:
         place = known.searchsorted(times, side="right")
         # The place before the first rate holds what is not known
         return np.concatenate([[math.nan], rates])[place]
+
+
+def rate_opening(samples: np.ndarray, slots: Sequence[tuple[Any, Any]]) -> np.ndarray:
+    """Return the samples with the first known rate of each currency at their first time, where none was known yet.
+
+    The opening balance is taken before the first row of data, from which rates come. Without this no profit could be told
+    of an account in several currencies.
+
+    Parameters
+    ----------
+    samples : ndarray
+        Structured, in order of time, as of `total_equity`.
+    slots : sequence of (AccountId, Currency)
+
+    Returns
+    -------
+    ndarray
+        The same array where nothing was missing, or nothing ever came to be known.
+    """
+    if not len(samples):
+        return samples
+    opening = np.flatnonzero((samples["ts"] == samples["ts"][0]) & np.isnan(samples["rate"]))
+    if not len(opening):
+        return samples
+    rated = samples.copy()
+    codes = np.array([str(currency) for _, currency in slots])
+    of_sample = codes[samples["slot"]]
+    for i in opening:
+        known = np.flatnonzero((of_sample == of_sample[i]) & (samples["rate"] > 0.0))
+        if len(known):
+            rated["rate"][i] = samples["rate"][known[0]]
+    return rated

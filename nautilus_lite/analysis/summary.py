@@ -428,7 +428,7 @@ def _amounts(moneys: Iterable[Any]) -> dict[str, tuple[int, int]]:
 
 def _too_coarse(equity: pd.Series) -> str | None:
     """Return why no daily returns can be had from samples that lie more than a day apart."""
-    if len(equity) < 3:
+    if len(equity) < 2:
         return None
     spacing = float(np.median(np.diff(ns_index(equity).asi8))) / DAY_NS
     return None if spacing <= 1.0 else f"equity was sampled every {spacing:.0f} days, needs one sample a day"

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
+from nautilus_lite.analysis.rates import rate_opening
 from nautilus_lite.analysis.reconcile import reconcile
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, BarPath
 from nautilus_lite.backtest.bar_walk import BarWalk
@@ -646,7 +647,7 @@ def make_result(
     snapshots = [snapshot for position in positions for snapshot in cache.position_snapshots(position.id)]
     warnings = [f"no price for an open position in {key}: left out of equity in {count} samples"
                 for key, count in recorder.unpriced.items()]
-    samples = recorder.equity_samples()
+    samples = rate_opening(recorder.equity_samples(), recorder.slots)
     if len(samples) and np.isnan(samples["rate"]).any():
         slots = sorted({str(recorder.slots[i][1]) for i in np.unique(samples["slot"][np.isnan(samples["rate"])])})
         warnings.append(

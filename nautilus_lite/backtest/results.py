@@ -139,7 +139,8 @@ class BacktestResult(ResultFigures):
         ----------
         currency : str, optional
             One currency's own equity in its units; by default everything converted to the reporting currency at the
-            rates known at each sample (NaN where a rate was missing, which `warnings` then says).
+            rates known at each sample, the opening balance at the first that came (NaN where a rate was missing, which
+            `warnings` then says).
         """
         return total_equity(self.equity_samples, self.equity_slots, currency, self.reporting_currency)
 

@@ -10,10 +10,12 @@ from nautilus_lite.analysis.summary import summarize_run
 from nautilus_lite.backtest import results
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.config import BacktestEngineConfig, StatisticsConfig
+from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.errors import InvalidConfiguration
-from nautilus_lite.model.enums import OrderSide
-from tests.venue_runs import DAY, HOUR, SECOND, Scripted, engine, perpetual, quote
+from nautilus_lite.model.enums import AccountType, OmsType, OrderSide
+from nautilus_lite.model.objects import Money
+from tests.venue_runs import DAY, HOUR, SECOND, SIM, Scripted, engine, perpetual, quote
 
 BTC = perpetual()
 
@@ -158,3 +160,32 @@ def test_an_engine_that_never_ran_has_values_or_reasons():
     stats = by_name(made_run().get_result())
     assert all((stat.value is None) == (stat.why is not None) for stat in stats.values())
     assert stats["Fees (USDT)"].value == 0.0
+
+
+def test_an_account_in_several_currencies_has_a_total_profit():
+    # No rate is known before the first row of data: the opening balance counts at the first that comes
+    run = BacktestEngine(BacktestEngineConfig(equity_interval_ns=HOUR))
+    run.add_venue(SIM, OmsType.NETTING, AccountType.MARGIN, [Money.from_str("1000 USDT"), Money.from_str("2 BTC")])
+    run.add_instrument(BTC)
+    run.add_data([quote(BTC, 0, "100.00"), quote(BTC, HOUR, "100.00"), quote(BTC, 2 * HOUR, "110.00")])
+    run.run()
+    result = run.get_result()
+    assert result.equity().tolist() == [1_200.0, 1_200.0, 1_220.0]
+    assert result.stat("PnL (total)") == 20.0
+    assert result.warnings == []
+    run.dispose()
+
+
+def test_a_rate_that_never_comes_leaves_the_total_unknown():
+    run = BacktestEngine(BacktestEngineConfig(equity_interval_ns=HOUR))
+    run.add_venue(SIM, OmsType.NETTING, AccountType.MARGIN, [Money.from_str("1000 USDT"), Money.from_str("2 ETH")])
+    run.add_instrument(BTC)
+    run.add_data([quote(BTC, 0, "100.00"), quote(BTC, 2 * HOUR, "110.00")])
+    run.run()
+    result = run.get_result()
+    assert result.equity().isna().all()
+    assert result.warnings == ["no exchange rate from ETH to USDT: total equity is NaN at those times"]
+    stats = by_name(result)
+    assert stats["Average Gross Leverage"].why == "exposure or equity is not known, or equity was not positive"
+    assert stats["Turnover"].why == "equity is not known"
+    run.dispose()

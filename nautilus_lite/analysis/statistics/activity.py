@@ -136,7 +136,7 @@ def _mean_equity(equity: pd.Series) -> Measure:
     values = equity.to_numpy(dtype=float)
     values = values[~np.isnan(values)]
     if not len(values):
-        return Measure(None, 0, "mean equity", "equity was not sampled")
+        return Measure(None, 0, "mean equity", "equity is not known" if len(equity) else "equity was not sampled")
     mean = float(values.mean())
     if mean <= 0.0:
         return Measure(None, len(values), "mean equity", "mean equity is not positive")
@@ -154,5 +154,6 @@ def _leverage(exposure: pd.DataFrame | None, column: str, convention: str, choos
             leverage = np.where(gross == 0.0, leverage, leverage * net / gross)
     known = leverage[~np.isnan(leverage)]
     if not len(known):
-        return Measure(None, 0, convention, "exposure was not sampled")
+        why = "exposure or equity is not known, or equity was not positive" if len(leverage) else "exposure was not sampled"
+        return Measure(None, 0, convention, why)
     return Measure(float(choose(known)), len(known), convention)

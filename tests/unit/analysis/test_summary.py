@@ -132,6 +132,13 @@ def test_coarse_samples_are_not_taken_for_days(curve):
     assert stats["Max Drawdown"].value is not None
 
 
+def test_an_opening_and_an_end_weeks_apart_are_no_daily_returns(curve):
+    # With a grid longer than the run these two are all: 27 days without a change would be made up
+    stats = by_name(summarize(curve([1000.0, 1010.0], freq="28D"), [], [], "USD"))
+    assert stats["Sharpe Ratio"].text() == "n/a (equity was sampled every 28 days, needs one sample a day)"
+    assert stats["PnL (total)"].value == 10.0
+
+
 def test_samples_without_a_rate_are_counted_in_the_convention(curve):
     stats = by_name(summarize(curve([1000.0, np.nan, 1010.0]), [], [], "USD"))
     assert stats["PnL (total)"].convention.endswith("; 1 of 3 samples had no exchange rate")
