@@ -8,13 +8,18 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from nautilus_lite.analysis.bootstrap import MIN_PERIODS, Interval, mean_difference, sharpe_difference
-from nautilus_lite.analysis.equity import daily_returns, ns_index
+from nautilus_lite.analysis.days import DAY_NS, DayBoundary
+from nautilus_lite.analysis.equity import daily_returns, day_closes, utc_index
+from nautilus_lite.analysis.settings import StatisticsSettings
+from nautilus_lite.analysis.statistics.returns import daily_rate
 
 if TYPE_CHECKING:
     import pandas as pd
 
 
-def paired_changes(equities: Mapping[str, pd.Series], freq: str | None = None) -> tuple[pd.DataFrame, pd.DataFrame, float]:
+def paired_changes(
+    equities: Mapping[str, pd.Series], freq: str | None = None, settings: StatisticsSettings | None = None
+) -> tuple[pd.DataFrame, pd.DataFrame, float]:
     """Return changes and returns of equity of several runs over the same periods.
 
     Parameters
@@ -23,6 +28,8 @@ def paired_changes(equities: Mapping[str, pd.Series], freq: str | None = None) -
         By name, sampled on one grid, the opening balance first.
     freq : {'day', 'sample'}, optional
         Period; days where there are at least 20, else samples of the grid.
+    settings : StatisticsSettings, optional
+        Days in a year and where they end, for days.
 
     Returns
     -------
@@ -34,10 +41,13 @@ def paired_changes(equities: Mapping[str, pd.Series], freq: str | None = None) -
     if freq not in (None, "day", "sample"):
         raise ValueError(f"invalid `freq`, must be 'day' or 'sample', was {freq!r}")
     if freq != "sample":
-        days = max((daily_returns(equity)[1] for equity in equities.values()), default=365)
-        returns = {name: daily_returns(equity, days)[0] for name, equity in equities.items()}
+        chosen = StatisticsSettings() if settings is None else settings
+        border, days = chosen.day_boundary, chosen.days_per_year
+        if days is None:
+            days = max((daily_returns(equity, boundary=border)[1] for equity in equities.values()), default=365)
+        returns = {name: daily_returns(equity, days, boundary=border)[0] for name, equity in equities.items()}
         if freq == "day" or min((len(values) for values in returns.values()), default=0) >= MIN_PERIODS:
-            return *_by_day(equities, returns), float(days)
+            return *_by_day(equities, returns, border), float(days)
     return *_by_sample(equities), 1.0
 
 
@@ -48,6 +58,7 @@ def differences(
     level: float = 0.95,
     block: float | None = None,
     seed: int = 0,
+    settings: StatisticsSettings | None = None,
 ) -> pd.DataFrame:
     """Return what each run made more than the baseline, with confidence intervals.
 
@@ -64,6 +75,8 @@ def differences(
         Mean length of the bootstrap's blocks in periods; chosen from the data by default.
     seed : int, default 0
         Of the resampling.
+    settings : StatisticsSettings, optional
+        What Sharpe ratios of days are made with: days in a year, where they end, and the risk-free rate.
 
     Returns
     -------
@@ -79,7 +92,9 @@ def differences(
     """
     import pandas as pd
 
-    changes, returns, per_year = paired_changes(equities, freq)
+    changes, returns, per_year = paired_changes(equities, freq, settings)
+    if settings is not None and per_year != 1.0:
+        returns = returns - daily_rate(settings.risk_free_rate, int(per_year))
     rows = []
     for name in equities:
         mean = mean_difference(changes[name], changes[baseline], level, block, seed)
@@ -111,17 +126,16 @@ def _limits(name: str, interval: Interval, factor: int) -> dict[str, Any]:
     }
 
 
-def _by_day(equities: Mapping[str, pd.Series], returns: Mapping[str, pd.Series]) -> tuple[pd.DataFrame, pd.DataFrame]:
+def _by_day(
+    equities: Mapping[str, pd.Series], returns: Mapping[str, pd.Series], border: DayBoundary
+) -> tuple[pd.DataFrame, pd.DataFrame]:
     import pandas as pd
 
     changes = {}
     for name, equity in equities.items():
-        known = equity.dropna()
-        # One nanosecond back, so that midnight closes the day that ends there
-        index = ns_index(known)
-        back = (index - pd.Timedelta(1, unit="ns")).where(index > index[0], index[0])
-        closes = known.set_axis(back).resample("1D").last().ffill().reindex(returns[name].index)
-        changes[name] = closes.diff().fillna(closes.iloc[0] - known.iloc[0] if len(closes) else 0.0)
+        found, values, opening = day_closes(equity, None, border)
+        closes = pd.Series(values, utc_index(found.astype(np.uint64) * np.uint64(DAY_NS))).reindex(returns[name].index)
+        changes[name] = closes.diff().fillna(closes.iloc[0] - opening if len(closes) else 0.0)
     days = pd.concat(list(returns.values())).index.unique().sort_values()
     # A day that one run has and another has not changed nothing in that one
     return (

@@ -123,7 +123,7 @@ def daily_returns(
     if days_per_year not in (None, BUSINESS_DAYS, CALENDAR_DAYS):
         raise ValueError(f"`days_per_year` must be {BUSINESS_DAYS} or {CALENDAR_DAYS}, was {days_per_year!r}")
     border = DayBoundary() if boundary is None else boundary
-    days, closes, base = _day_closes(equity, opening, border)
+    days, closes, base = day_closes(equity, opening, border)
     if days_per_year is None:
         days_per_year = CALENDAR_DAYS if _moves_on_saturdays(equity.dropna(), border) else BUSINESS_DAYS
     if days_per_year == BUSINESS_DAYS and len(closes):
@@ -201,7 +201,7 @@ def _closes(equity: pd.Series, freq: str, opening: float | None) -> tuple[pd.Ser
     return closes.loc[: closes.last_valid_index()].ffill(), opening
 
 
-def _day_closes(equity: pd.Series, opening: float | None, boundary: DayBoundary) -> tuple[np.ndarray, np.ndarray, float]:
+def day_closes(equity: pd.Series, opening: float | None, boundary: DayBoundary) -> tuple[np.ndarray, np.ndarray, float]:
     """Return every day from the first to the last, the close of each, and the opening balance."""
     known = equity.dropna()
     values, times = known.to_numpy(dtype=float), ns_index(known).asi8

@@ -107,9 +107,14 @@ class Comparison(ComparisonFigures):
             Name of a world; the first by default.
         freq, level, block, seed
             As of `analysis.differences.differences`, which also tells the columns.
+
+        Notes
+        -----
+        Sharpe ratios are made as those of the first world's statistics: its days in a year, day boundary and risk-free rate.
         """
         name = self.names[0] if baseline is None else self[baseline].name
-        return differences({result.name: result.equity() for result in self.results}, name, freq, level, block, seed)
+        equities = {result.name: result.equity() for result in self.results}
+        return differences(equities, name, freq, level, block, seed, self.results[0].statistics_settings)
 
     def attribution(self) -> pd.DataFrame:
         """Return from paper to net, one row a world and currency, in units of each currency; see `analysis.attribution`."""

@@ -11,7 +11,7 @@ import pytest
 from nautilus_lite.analysis.attribution import COLUMNS
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.comparison import Comparison
-from nautilus_lite.backtest.config import CompareConfig
+from nautilus_lite.backtest.config import CompareConfig, StatisticsConfig
 from nautilus_lite.backtest.node import run_backtest
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.errors import InvalidConfiguration, ResultError
@@ -192,6 +192,18 @@ def test_markouts_and_adverse_selection_of_makers(compared):
 def test_the_frame_cannot_be_spoilt(compared):
     del compared.frame()["net"]
     assert "net" in compared.frame()
+
+
+def test_differences_of_sharpe_ratios_are_those_of_the_frame(bars_config):
+    chosen = StatisticsConfig(days_per_year=365, risk_free_rate=0.05, day_boundary="17:00 America/New_York")
+    config = msgspec.structs.replace(
+        bars_config, engine=msgspec.structs.replace(bars_config.engine, statistics=chosen), end="2024-01-31"
+    )
+    own = compare(config, fee_models={"own": None, "low": model("MakerTakerFeeModel", maker="0", taker="0.00001")})
+    frame, table = own.frame(), own.differences()
+    assert table["period"].unique().tolist() == ["day"]
+    assert table.at["low", "sharpe"] == pytest.approx(frame.at["low", "sharpe"] - frame.at["own", "sharpe"], abs=1e-9)
+    assert table.at["low", "pnl"] == pytest.approx(frame.at["low", "net"] - frame.at["own", "net"], abs=1e-6)
 
 
 def test_differences_against_a_baseline(compared):
