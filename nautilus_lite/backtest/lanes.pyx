@@ -9,6 +9,7 @@ from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport realloc
 
+from nautilus_lite.backtest.held cimport HeldC
 from nautilus_lite.backtest.held cimport stretch_see
 from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.matching.watch cimport watch_market
@@ -16,6 +17,7 @@ from nautilus_lite.backtest.matching.watch cimport watch_trade
 from nautilus_lite.cache.market cimport ExitsC
 from nautilus_lite.cache.market cimport state_apply_row
 from nautilus_lite.cache.market cimport state_exits
+from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_best
@@ -137,6 +139,24 @@ cdef void lane_see(const LaneC* lane, const RowHead* row) noexcept nogil:
             stretch_see(&lane.routes[i].held.now, &exits)
 
 
+cdef inline bint sees_nothing_new(const LaneC* lane) noexcept nogil:
+    """Whether the touch is within what every world that holds has seen: so it is after nearly every row."""
+    cdef const HeldC* held
+    cdef price_raw_t bid, ask
+    cdef Py_ssize_t i
+    if lane.bids.n == 0 or lane.asks.n == 0:
+        return False
+    bid = lane.bids.levels[lane.bids.n - 1].price
+    ask = lane.asks.levels[lane.asks.n - 1].price
+    for i in range(lane.n_routes):
+        held = lane.routes[i].held
+        if held.n and (
+            bid < held.now.low_long or bid > held.now.high_long or ask < held.now.low_short or ask > held.now.high_short
+        ):
+            return False
+    return True
+
+
 cdef bint concerns_anybody(const LaneC* lane) noexcept nogil:
     """Whether any world has working orders or a consumer for the rows of the lane."""
     cdef Py_ssize_t i
@@ -239,7 +259,7 @@ cdef int merge_glide(MergeC* merge, ts_t bound, uint64_t budget) except -1 nogil
             merge.n_rows += 1
             merge.ts_now = ts
             budget -= 1
-            if held:
+            if held and not sees_nothing_new(lane):
                 lane_see(lane, row)
             if concerns:
                 if reaches_order(lane, row):
