@@ -14,6 +14,7 @@ from nautilus_lite.backtest.bar_rules cimport AT_OPEN
 from nautilus_lite.backtest.bar_rules cimport BarPointsC
 from nautilus_lite.backtest.bar_rules cimport points_of
 from nautilus_lite.backtest.held cimport stretch_see
+from nautilus_lite.backtest.held cimport touch_exits
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.stream cimport Route
 from nautilus_lite.backtest.stream cimport RowStream
@@ -21,6 +22,7 @@ from nautilus_lite.backtest.stream cimport STRATEGY_END
 from nautilus_lite.cache.market cimport ExitsC
 from nautilus_lite.cache.market cimport state_exits
 from nautilus_lite.core.typedefs cimport ts_t
+from nautilus_lite.model.book.order_book cimport OrderBook
 from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.enums cimport PriceType
 
@@ -128,7 +130,10 @@ cdef class BarWalk:
     cdef int _see_c(self, RowStream stream, OrderMatchingEngine matching) except -1:
         """The market came to a point, and who was filled on the way there is out: positions could be closed at it."""
         cdef ExitsC exits
-        if matching.held is not None and matching.held.c.n:
+        cdef OrderBook book = stream.state.book
+        if matching.held is None or matching.held.c.n == 0:
+            return 0
+        if not touch_exits(&book.bid_side, &book.ask_side, &exits):
             state_exits(stream.state, &exits)
-            stretch_see(&matching.held.c.now, &exits)
+        stretch_see(&matching.held.c.now, &exits)
         return 0

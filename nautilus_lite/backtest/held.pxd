@@ -4,6 +4,7 @@ from libc.stdint cimport INT64_MIN
 from libc.stdint cimport int64_t
 from nautilus_lite.cache.market cimport ExitsC
 from nautilus_lite.core.typedefs cimport price_raw_t
+from nautilus_lite.model.book.ladder cimport LadderC
 
 # Extremes between two fills in the instrument; lowest above highest where no price was known
 cdef struct StretchC:
@@ -15,6 +16,16 @@ cdef struct StretchC:
 cdef struct HeldC:
     Py_ssize_t n                 # open positions, and fills that were not heard of: with none nothing is looked at
     StretchC now                 # the present stretch
+
+
+cdef inline bint touch_exits(const LadderC* bids, const LadderC* asks, ExitsC* exits) noexcept nogil:
+    # False where a side is empty: the market's state then knows more than the book
+    if bids.n == 0 or asks.n == 0:
+        return False
+    exits.has_long = exits.has_short = True
+    exits.for_long = bids.levels[bids.n - 1].price
+    exits.for_short = asks.levels[asks.n - 1].price
+    return True
 
 
 cdef inline void stretch_see(StretchC* stretch, const ExitsC* exits) noexcept nogil:

@@ -11,6 +11,7 @@ from libc.stdlib cimport realloc
 
 from nautilus_lite.backtest.held cimport HeldC
 from nautilus_lite.backtest.held cimport stretch_see
+from nautilus_lite.backtest.held cimport touch_exits
 from nautilus_lite.backtest.markouts cimport markouts_take
 from nautilus_lite.backtest.matching.watch cimport watch_market
 from nautilus_lite.backtest.matching.watch cimport watch_trade
@@ -19,8 +20,6 @@ from nautilus_lite.cache.market cimport state_apply_row
 from nautilus_lite.cache.market cimport state_exits
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
-from nautilus_lite.model.book.ladder cimport LevelC
-from nautilus_lite.model.book.ladder cimport ladder_best
 from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport ROW_DELTA
 from nautilus_lite.model.data.rows cimport ROW_TRADE
@@ -120,19 +119,11 @@ cdef bint lane_is_held(const LaneC* lane) noexcept nogil:
 
 cdef void lane_see(const LaneC* lane, const RowHead* row) noexcept nogil:
     cdef ExitsC exits
-    cdef LevelC* bid
-    cdef LevelC* ask
     cdef Py_ssize_t i
     # A half-built book shows no price
     if lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags):
         return
-    bid = ladder_best(lane.bids)
-    ask = ladder_best(lane.asks)
-    if bid != NULL and ask != NULL:
-        exits.has_long = exits.has_short = True
-        exits.for_long = bid.price
-        exits.for_short = ask.price
-    else:
+    if not touch_exits(lane.bids, lane.asks, &exits):
         exits_of(lane.state, &exits)
     for i in range(lane.n_routes):
         if lane.routes[i].held.n:
