@@ -13,7 +13,7 @@ print(*sorted({name.partition(".")[0] for name in sys.modules}))
 """
 
 
-@pytest.mark.parametrize("library", ["pandas", "pyarrow", "plotly", "scipy", "databento"])
+@pytest.mark.parametrize("library", ["pandas", "pyarrow", "plotly", "scipy", "databento", "asyncio"])
 def test_importing_the_engine_leaves_heavy_libraries_alone(library):
     loaded = subprocess.run([sys.executable, "-c", SCRIPT], capture_output=True, text=True, check=True).stdout.split()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import os
 import shutil
@@ -57,6 +56,9 @@ def write_image(page: str, path: str | os.PathLike[str], width: int = 1280, scal
     """
     if width < 320 or not 0.1 <= scale <= 8.0:
         raise ValueError(f"`width` must be at least 320 and `scale` within 0.1 and 8, were {width!r} and {scale!r}")
+    # Here, not above: whoever imports the engine need not pay for it
+    import asyncio
+
     try:
         import choreographer
     except ImportError as error:
@@ -84,6 +86,8 @@ def write_image(page: str, path: str | os.PathLike[str], width: int = 1280, scal
 
 
 async def _draw(browser_class: Any, browser: str, page: str, width: int, scale: float) -> bytes:
+    import asyncio
+
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "page.html"
         file.write_text(page, encoding="utf-8")
