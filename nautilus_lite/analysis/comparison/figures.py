@@ -6,7 +6,7 @@ from typing import Any
 
 from nautilus_lite.analysis.comparison import charts
 from nautilus_lite.analysis.comparison.data import ComparisonData
-from nautilus_lite.analysis.page.charts import Chart, figure
+from nautilus_lite.analysis.page.charts import figure_of
 
 
 class ComparisonFigures:
@@ -22,11 +22,11 @@ class ComparisonFigures:
 
     def plot_equity(self, theme: str = "light") -> Any:
         """Return the net profit of every world over time."""
-        return _figure(charts.fan_chart(ComparisonData.of(self)), theme, "equity was not sampled")
+        return figure_of(charts.fan_chart(ComparisonData.of(self)), theme, "equity was not sampled")
 
     def plot_costs(self, theme: str = "light") -> Any:
         """Return what each world's net profit is made of, from gross to net."""
-        return _figure(charts.parts_chart(ComparisonData.of(self)), theme, "the money of the worlds is not known")
+        return figure_of(charts.parts_chart(ComparisonData.of(self)), theme, "the money of the worlds is not known")
 
     def plot_differences(self, baseline: str | None = None, theme: str = "light") -> Any:
         """Return paired differences of net profit to a baseline, with confidence intervals.
@@ -37,7 +37,7 @@ class ComparisonFigures:
             Name of a world; the first by default.
         theme : {'light', 'dark'}
         """
-        return _figure(charts.forest_chart(ComparisonData.of(self, baseline=baseline)), theme, "there is no second world")
+        return figure_of(charts.forest_chart(ComparisonData.of(self, baseline=baseline)), theme, "there is no second world")
 
     def plot_heatmap(self, value: str = "net", index: str | None = None, columns: str | None = None, theme: str = "light") -> Any:
         """Return a column of the frame over two axes.
@@ -56,14 +56,8 @@ class ComparisonFigures:
                 raise KeyError(f"no axis {name!r}, must be one of {', '.join(data.axis_names)}")
         if value not in data.frame:
             raise KeyError(f"no column {value!r}, must be one of {', '.join(data.frame.columns)}")
-        return _figure(charts.heat_chart(data, value, index, columns), theme, "fewer than two axes were compared")
+        return figure_of(charts.heat_chart(data, value, index, columns), theme, "fewer than two axes were compared")
 
     def plot_fill_probability(self, theme: str = "light") -> Any:
         """Return which share of orders filled, by the queue that they joined."""
-        return _figure(charts.queue_chart(ComparisonData.of(self)), theme, "too few orders rested behind a queue")
-
-
-def _figure(chart: Chart | None, theme: str, why: str) -> Any:
-    if chart is None:
-        raise ValueError(f"nothing to plot: {why}")
-    return figure(chart, theme)
+        return figure_of(charts.queue_chart(ComparisonData.of(self)), theme, "too few orders rested behind a queue")

@@ -298,3 +298,23 @@ def palette_of(theme: str) -> dict[str, str]:
     if theme not in THEMES:
         raise ValueError(f"`theme` must be one of {', '.join(THEMES)}, was {theme!r}")
     return THEMES[theme]
+
+
+def figure_of(chart: Chart | None, theme: str, why: str) -> Any:
+    """Return a chart as a figure, as `figure` does.
+
+    Parameters
+    ----------
+    chart : Chart or None
+    theme : {'light', 'dark'}
+    why : str
+        Why there may be none.
+
+    Raises
+    ------
+    ValueError
+        If there is no chart.
+    """
+    if chart is None:
+        raise ValueError(f"nothing to plot: {why}")
+    return figure(chart, theme)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nautilus_lite.analysis.page.charts import Chart, figure
+from nautilus_lite.analysis.page.charts import figure_of
 from nautilus_lite.analysis.tearsheet import costs, distributions, equity, exposure, periods, prices
 from nautilus_lite.analysis.tearsheet.data import TearsheetData
 
@@ -36,27 +36,28 @@ class ResultFigures:
         theme : {'light', 'dark'}
         """
         data = TearsheetData.of(self, benchmark_returns=benchmark_returns, benchmark_name=benchmark_name)
-        return _figure(equity.equity_chart(data), theme, "equity was not sampled")
+        return figure_of(equity.equity_chart(data), theme, "equity was not sampled")
 
     def plot_drawdown(self, theme: str = "light") -> Any:
         """Return how far equity was below its highest so far."""
-        return _figure(equity.drawdown_chart(TearsheetData.of(self)), theme, "equity was not sampled")
+        return figure_of(equity.drawdown_chart(TearsheetData.of(self)), theme, "equity was not sampled")
 
     def plot_costs(self, theme: str = "light") -> Any:
         """Return the steps from gross to net profit."""
-        return _figure(costs.bridge_chart(TearsheetData.of(self)), theme, "the run had costs in several currencies, or no equity")
+        why = "the run had costs in several currencies, or no equity"
+        return figure_of(costs.bridge_chart(TearsheetData.of(self)), theme, why)
 
     def plot_fees(self, theme: str = "light") -> Any:
         """Return fees and funding paid so far, over time."""
-        return _figure(costs.fees_chart(TearsheetData.of(self)), theme, "nothing was paid in the reporting currency")
+        return figure_of(costs.fees_chart(TearsheetData.of(self)), theme, "nothing was paid in the reporting currency")
 
     def plot_monthly_returns(self, theme: str = "light") -> Any:
         """Return returns by month, a row a year."""
-        return _figure(periods.month_chart(TearsheetData.of(self)), theme, "equity was not sampled")
+        return figure_of(periods.month_chart(TearsheetData.of(self)), theme, "equity was not sampled")
 
     def plot_yearly_returns(self, theme: str = "light") -> Any:
         """Return returns by year."""
-        return _figure(periods.year_chart(TearsheetData.of(self)), theme, "the run lies in one year")
+        return figure_of(periods.year_chart(TearsheetData.of(self)), theme, "the run lies in one year")
 
     def plot_rolling(self, window: int | None = None, theme: str = "light") -> Any:
         """Return Sharpe ratio and volatility over the last days.
@@ -67,19 +68,19 @@ class ResultFigures:
             Days, of which the run has twice as many at least; by default 60, or 20 in a shorter run.
         theme : {'light', 'dark'}
         """
-        return _figure(periods.rolling_chart(TearsheetData.of(self), window), theme, "there are too few daily returns")
+        return figure_of(periods.rolling_chart(TearsheetData.of(self), window), theme, "there are too few daily returns")
 
     def plot_returns(self, theme: str = "light") -> Any:
         """Return the distribution of daily returns."""
-        return _figure(distributions.return_chart(TearsheetData.of(self)), theme, "there are too few daily returns")
+        return figure_of(distributions.return_chart(TearsheetData.of(self)), theme, "there are too few daily returns")
 
     def plot_trades(self, theme: str = "light") -> Any:
         """Return the distribution of the trades' PnL."""
-        return _figure(distributions.trade_chart(TearsheetData.of(self)), theme, "there are too few trades")
+        return figure_of(distributions.trade_chart(TearsheetData.of(self)), theme, "there are too few trades")
 
     def plot_exposure(self, theme: str = "light") -> Any:
         """Return gross and net exposure, and leverage below."""
-        return _figure(exposure.exposure_chart(TearsheetData.of(self)), theme, "nothing was held at the times of the grid")
+        return figure_of(exposure.exposure_chart(TearsheetData.of(self)), theme, "nothing was held at the times of the grid")
 
     def plot_prices(self, instrument_id: Any, bars: pd.DataFrame | None = None, theme: str = "light") -> Any:
         """Return the prices of an instrument with entries and exits.
@@ -95,10 +96,4 @@ class ResultFigures:
         data = TearsheetData.of(self, price_bars=None if bars is None else {instrument_id: bars})
         traded = [] if data.positions is None else data.positions["instrument_id"].astype(str).unique().tolist()
         why = f"no prices of {instrument_id} are known (traded: {', '.join(traded) or 'none'})"
-        return _figure(prices.price_chart(data, str(instrument_id)), theme, why)
-
-
-def _figure(chart: Chart | None, theme: str, why: str) -> Any:
-    if chart is None:
-        raise ValueError(f"nothing to plot: {why}")
-    return figure(chart, theme)
+        return figure_of(prices.price_chart(data, str(instrument_id)), theme, why)
