@@ -7,6 +7,7 @@ import json
 import os
 import shutil
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -22,12 +23,97 @@ if TYPE_CHECKING:
 FORMAT = 1
 """Number of the format; raised when a folder can no longer be read by an older version."""
 MANIFEST = "result.json"
+KIND = "result"
 CATEGORIES = b"nautilus_lite.categories"
 """Where the schema of a report says what categories its columns have, as JSON."""
 
 
+class WholeFolder:
+    """A folder that is written beside its final place, then moved there.
+
+    Parameters
+    ----------
+    path : str or Path
+    kind : str
+        What is saved, in a word: `result`, `comparison`.
+    manifest : str
+        Name of the file that says so.
+    overwrite : bool
+        Whether one that was saved there before gives way.
+
+    Raises
+    ------
+    ResultError
+        If something is there that must stay.
+    """
+
+    def __init__(self, path: str | Path, kind: str, manifest: str, overwrite: bool) -> None:
+        self.path, self._manifest = Path(path), manifest
+        if self.path.exists():
+            if not (self.path / manifest).is_file():
+                raise ResultError(f"cannot save a {kind} to {self.path}: something else is there, name another folder")
+            if not overwrite:
+                raise ResultError(f"a {kind} was saved to {self.path} before: name another folder, or pass `overwrite=True`")
+        self.path.parent.mkdir(parents=True, exist_ok=True)
+        self.made = self._beside("")
+
+    def finish(self, values: dict[str, Any], default: Callable[[Any], Any] | None = None) -> Path:
+        """Write the manifest, and move the folder to its place; returns that place. `default` as of `json.dumps`."""
+        text = json.dumps({"format": FORMAT, "version": __version__, **values}, indent=1, default=default)
+        (self.made / self._manifest).write_text(text + "\n", encoding="utf-8")
+        os.chmod(self.made, 0o755)
+        if self.path.exists():
+            old = self._beside("old.")
+            os.replace(self.path, old / "before")
+            os.replace(self.made, self.path)
+            shutil.rmtree(old)
+        else:
+            os.replace(self.made, self.path)
+        return self.path
+
+    def abandon(self) -> None:
+        """Remove what was written so far."""
+        shutil.rmtree(self.made, ignore_errors=True)
+
+    def _beside(self, mark: str) -> Path:
+        return Path(tempfile.mkdtemp(prefix=f".{self.path.name}.{mark}", dir=self.path.parent))
+
+
+def read_manifest(path: str | Path, kind: str, manifest: str, *needed: str) -> dict[str, Any]:
+    """Return what `WholeFolder.finish` wrote.
+
+    Parameters
+    ----------
+    path : str or Path
+    kind, manifest : str
+        As of `WholeFolder`.
+    *needed : str
+        What must be there besides format and version.
+
+    Raises
+    ------
+    ResultError
+        If nothing is there, it is of a later format, or the manifest is damaged.
+    """
+    folder = Path(path)
+    file = folder / manifest
+    if not file.is_file():
+        raise ResultError(f"no saved {kind} at {folder}: there is no {manifest}")
+    try:
+        values: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        written, version, *_ = (values[name] for name in ("format", "version", *needed))
+    except (ValueError, KeyError) as error:
+        raise ResultError(f"the saved {kind} at {folder} is damaged: {manifest} cannot be read ({error})") from error
+    if written > FORMAT:
+        raise ResultError(
+            f"the {kind} at {folder} was saved by nautilus_lite {version} in format {written}, this version "
+            f"({__version__}) reads up to format {FORMAT}: upgrade nautilus_lite"
+        )
+    return values
+
+
 class ResultWriter:
-    """Writes a folder beside its final place, then moves it there.
+    """Writes a result to a folder that is whole or not there.
 
     Parameters
     ----------
@@ -42,21 +128,14 @@ class ResultWriter:
     """
 
     def __init__(self, path: str | Path, overwrite: bool) -> None:
-        self.path = Path(path)
-        if self.path.exists():
-            if not (self.path / MANIFEST).is_file():
-                raise ResultError(f"cannot save a result to {self.path}: something else is there, name another folder")
-            if not overwrite:
-                raise ResultError(f"a result was saved to {self.path} before: name another folder, or pass `overwrite=True`")
-        self.path.parent.mkdir(parents=True, exist_ok=True)
-        self._folder = Path(tempfile.mkdtemp(prefix=f".{self.path.name}.", dir=self.path.parent))
+        self._folder = WholeFolder(path, KIND, MANIFEST, overwrite)
         self._files: dict[str, str] = {}
 
     def table(self, name: str, table: pa.Table) -> None:
         """Write an Arrow table as `name`.parquet."""
         import pyarrow.parquet as pq
 
-        file = self._folder / f"{name}.parquet"
+        file = self._folder.made / f"{name}.parquet"
         file.parent.mkdir(exist_ok=True)
         pq.write_table(table, file, compression="zstd")
         self._files[f"{name}.parquet"] = _digest(file)
@@ -94,23 +173,11 @@ class ResultWriter:
 
     def finish(self, values: dict[str, Any]) -> Path:
         """Write what has no rows, and move the folder to its place; returns that place."""
-        text = json.dumps(
-            {"format": FORMAT, "version": __version__, **values, "files": self._files}, indent=1, default=str, allow_nan=True
-        )
-        (self._folder / MANIFEST).write_text(text + "\n", encoding="utf-8")
-        os.chmod(self._folder, 0o755)
-        if self.path.exists():
-            old = Path(tempfile.mkdtemp(prefix=f".{self.path.name}.old.", dir=self.path.parent))
-            os.replace(self.path, old / "result")
-            os.replace(self._folder, self.path)
-            shutil.rmtree(old)
-        else:
-            os.replace(self._folder, self.path)
-        return self.path
+        return self._folder.finish({**values, "files": self._files}, default=str)
 
     def abandon(self) -> None:
         """Remove what was written so far."""
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._folder.abandon()
 
 
 class ResultReader:
@@ -128,19 +195,7 @@ class ResultReader:
 
     def __init__(self, path: str | Path) -> None:
         self.path = Path(path)
-        manifest = self.path / MANIFEST
-        if not manifest.is_file():
-            raise ResultError(f"no saved result at {self.path}: there is no {MANIFEST}")
-        try:
-            self.values: dict[str, Any] = json.loads(manifest.read_text(encoding="utf-8"))
-            written, version = self.values["format"], self.values["version"]
-        except (ValueError, KeyError) as error:
-            raise ResultError(f"the saved result at {self.path} is damaged: {MANIFEST} cannot be read ({error})") from error
-        if written > FORMAT:
-            raise ResultError(
-                f"the result at {self.path} was saved by nautilus_lite {version} in format {written}, this version "
-                f"({__version__}) reads up to format {FORMAT}: upgrade nautilus_lite"
-            )
+        self.values = read_manifest(path, KIND, MANIFEST)
         for name in self.values["files"]:
             if not (self.path / name).is_file():
                 raise ResultError(f"the saved result at {self.path} is damaged: {name} is missing")
