@@ -7,8 +7,6 @@ cimport cython
 from libc.math cimport NAN
 from libc.stdint cimport int64_t
 from libc.stdlib cimport free
-from libc.stdlib cimport realloc
-from libc.string cimport memcpy
 
 import numpy as np
 
@@ -16,6 +14,8 @@ from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.core.fixed cimport fixed_abs
 from nautilus_lite.core.fixed cimport fixed_add
 from nautilus_lite.core.fixed cimport raise_overflow
+from nautilus_lite.core.rows cimport copied
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -58,18 +58,10 @@ cdef class Exposures:
             if self._samples[i].slot == slot:
                 return &self._samples[i]
         if self._n == self._allocated:
-            self._grow()
+            self._samples = <ExposureC*>grown(self._samples, &self._allocated, 1024, sizeof(ExposureC), "samples of exposure")
         self._samples[self._n] = ExposureC(0, slot, 0, 0, 1.0, 0)
         self._n += 1
         return &self._samples[self._n - 1]
-
-    def _grow(self):
-        cdef size_t allocated = self._allocated * 2 if self._allocated else 1024
-        cdef void* memory = realloc(self._samples, allocated * sizeof(ExposureC))
-        if memory == NULL:
-            raise MemoryError("no memory for the samples of exposure")
-        self._samples = <ExposureC*>memory
-        self._allocated = allocated
 
     cdef int sample_c(self, ts_t ts, object portfolio, object cache, object reporting) except -1:
         cdef Portfolio valuation = <Portfolio>portfolio
@@ -110,9 +102,4 @@ cdef class Exposures:
             `net` (minor units of the slot's currency), `rate` (reporting currency per unit, NaN where it or the price of
             a position was not known), `n_open` (positions). A copy.
         """
-        samples = np.empty(self._n, dtype=EXPOSURE_DTYPE)
-        cdef unsigned char[::1] view
-        if self._n:
-            view = samples.view(np.uint8)
-            memcpy(&view[0], self._samples, self._n * sizeof(ExposureC))
-        return samples
+        return copied(self._samples, self._n, EXPOSURE_DTYPE)

@@ -11,9 +11,9 @@ from libc.stdint cimport INT64_MAX
 from libc.stdint cimport INT64_MIN
 from libc.stdint cimport int64_t
 from libc.stdlib cimport free
-from libc.stdlib cimport realloc
 
 from nautilus_lite.cache.market cimport ExitsC
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport price_raw_t
 
 
@@ -51,19 +51,11 @@ cdef class HeldPrices:
                 self._first = present
             stretch_see(&self.c.now, exits)
             if self._n_past == self._allocated:
-                self._grow()
+                self._past = <StretchC*>grown(self._past, &self._allocated, 64, sizeof(StretchC), "stretches of prices between fills")
             self._past[self._n_past] = self.c.now
             self._n_past += 1
         stretch_begin(&self.c.now, exits)
         return present + 1
-
-    def _grow(self):
-        cdef size_t allocated = self._allocated * 2 if self._allocated else 64
-        cdef void* memory = realloc(self._past, allocated * sizeof(StretchC))
-        if memory == NULL:
-            raise MemoryError(f"no memory for the prices between {allocated} fills")
-        self._past = <StretchC*>memory
-        self._allocated = allocated
 
     cdef void extremes_c(self, bint is_long, int64_t first, int64_t until, price_raw_t* low, price_raw_t* high) noexcept:
         cdef StretchC* stretch

@@ -8,13 +8,13 @@ so it is taken just before the first row of a later one, by the replay itself: n
 cimport cython
 from libc.math cimport NAN
 from libc.stdlib cimport free
-from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 import numpy as np
 
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.fixed cimport fixed_middle
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_best
@@ -87,7 +87,7 @@ cdef class Markouts:
         if self.c.n and self.c.fills[self.c.n - 1].ts > ts:
             raise InternalError(f"fill {trade_id} at {ts} ns after one at {self.c.fills[self.c.n - 1].ts} ns; please report")
         if self.c.n == self._allocated:
-            self._grow()
+            self.c.fills = <FillMidsC*>grown(self.c.fills, &self._allocated, 256, sizeof(FillMidsC), "middles after fills")
         fill = &self.c.fills[self.c.n]
         fill.ts = ts
         fill.bids = &state.book.bid_side
@@ -102,14 +102,6 @@ cdef class Markouts:
         if ts + self.c.horizons[0] < self.c.due_ns:
             self.c.due_ns = ts + self.c.horizons[0] + 1
         return 0
-
-    def _grow(self):
-        cdef size_t allocated = self._allocated * 2 if self._allocated else 256
-        cdef void* memory = realloc(self.c.fills, allocated * sizeof(FillMidsC))
-        if memory == NULL:
-            raise MemoryError(f"no memory for the middles after {allocated} fills")
-        self.c.fills = <FillMidsC*>memory
-        self._allocated = allocated
 
     cdef int open_c(self) except -1:
         self._closed = False

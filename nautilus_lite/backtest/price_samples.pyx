@@ -6,14 +6,14 @@ look at every instrument.
 
 cimport cython
 from libc.stdlib cimport free
-from libc.stdlib cimport realloc
-from libc.string cimport memcpy
 
 import numpy as np
 
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.core.fixed cimport fixed_to_double
+from nautilus_lite.core.rows cimport copied
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.enums cimport PriceType
@@ -53,7 +53,7 @@ cdef class PriceSamples:
                     continue
                 price = fixed_to_double(raw, state.instrument.price_precision)
             if self._n == self._allocated:
-                self._grow()
+                self._samples = <PriceC*>grown(self._samples, &self._allocated, 1024, sizeof(PriceC), "samples of prices")
             sample = &self._samples[self._n]
             sample.ts = ts
             sample.instrument = state.index
@@ -61,14 +61,6 @@ cdef class PriceSamples:
             self._n += 1
         self._last = ts
         return 0
-
-    def _grow(self):
-        cdef size_t allocated = self._allocated * 2 if self._allocated else 1024
-        cdef void* memory = realloc(self._samples, allocated * sizeof(PriceC))
-        if memory == NULL:
-            raise MemoryError("no memory for the samples of prices")
-        self._samples = <PriceC*>memory
-        self._allocated = allocated
 
     def samples(self):
         """Return every sample.
@@ -78,9 +70,4 @@ cdef class PriceSamples:
         ndarray
             Structured: `ts` (ns), `instrument` (index in the market), `price` (price units). A copy.
         """
-        samples = np.empty(self._n, dtype=PRICE_DTYPE)
-        cdef unsigned char[::1] view
-        if self._n:
-            view = samples.view(np.uint8)
-            memcpy(&view[0], self._samples, self._n * sizeof(PriceC))
-        return samples
+        return copied(self._samples, self._n, PRICE_DTYPE)

@@ -12,7 +12,6 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free
 from libc.stdlib cimport malloc
-from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 import numpy as np
@@ -21,6 +20,8 @@ from nautilus_lite.accounting.accounts.base cimport Account
 from nautilus_lite.accounting.accounts.base cimport BalanceSlot
 from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.core.fixed cimport fixed_abs
+from nautilus_lite.core.rows cimport copied
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.client cimport EventSink
 from nautilus_lite.model.enums cimport LiquiditySide
@@ -177,7 +178,7 @@ cdef class Recorder(EventSink):
         for account in accounts:
             for slot in account._slots.values():
                 if self._n_samples == self._allocated:
-                    self._grow()
+                    self._samples = <EquityC*>grown(self._samples, &self._allocated, 1024, sizeof(EquityC), "equity samples")
                 key = (account.id, slot.currency)
                 if key not in self._slot_index:
                     self._slot_index[key] = len(self.slots)
@@ -199,14 +200,6 @@ cdef class Recorder(EventSink):
             self.unpriced[key] = self.unpriced.get(key, 0) + 1
         return 0
 
-    def _grow(self):
-        cdef size_t allocated = self._allocated * 2 if self._allocated else 1024
-        cdef void* memory = realloc(self._samples, allocated * sizeof(EquityC))
-        if memory == NULL:
-            raise MemoryError("no memory for the equity samples")
-        self._samples = <EquityC*>memory
-        self._allocated = allocated
-
     def equity_samples(self):
         """Return every equity sample.
 
@@ -216,9 +209,4 @@ cdef class Recorder(EventSink):
             Structured: `ts` (ns), `slot` (index into `slots`), `equity` and `balance` (minor units of the slot's
             currency), `rate` (reporting currency per unit, NaN where none was known). A copy.
         """
-        samples = np.empty(self._n_samples, dtype=EQUITY_DTYPE)
-        cdef unsigned char[::1] view
-        if self._n_samples:
-            view = samples.view(np.uint8)
-            memcpy(&view[0], self._samples, self._n_samples * sizeof(EquityC))
-        return samples
+        return copied(self._samples, self._n_samples, EQUITY_DTYPE)

@@ -29,7 +29,7 @@ cdef struct LedgerC:
 cdef class Ledger:
     cdef LedgerC* _rows                # owned
     cdef Py_ssize_t n
-    cdef Py_ssize_t _capacity
+    cdef size_t _capacity
     cdef readonly list currencies
     cdef readonly list sources         # what caused a row: OrderFilled, Position (funding) or str
     cdef dict _index                   # Currency -> index

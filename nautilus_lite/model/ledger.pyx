@@ -9,11 +9,12 @@ cimport cython
 from libc.stdint cimport int32_t
 from libc.stdlib cimport free
 from libc.stdlib cimport malloc
-from libc.stdlib cimport realloc
 from libc.string cimport memcpy
 
 import numpy as np
 
+from nautilus_lite.core.rows cimport copied
+from nautilus_lite.core.rows cimport grown
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.objects cimport Currency
@@ -62,16 +63,9 @@ cdef class Ledger:
 
     cdef int add_converted_c(self, ts_t ts, int cause, Currency currency, money_raw_t amount, money_raw_t total,
                              money_raw_t realized, Currency original_currency, money_raw_t original, object source) except -1:
-        cdef Py_ssize_t capacity
-        cdef void* memory
         cdef LedgerC* row
-        if self.n == self._capacity:
-            capacity = self._capacity * 2 if self._capacity else 64
-            memory = realloc(self._rows, capacity * sizeof(LedgerC))
-            if memory == NULL:
-                raise MemoryError(f"no memory for {capacity} rows of a ledger")
-            self._rows = <LedgerC*>memory
-            self._capacity = capacity
+        if <size_t>self.n == self._capacity:
+            self._rows = <LedgerC*>grown(self._rows, &self._capacity, 64, sizeof(LedgerC), "rows of a ledger")
         row = &self._rows[self.n]
         row.ts = ts
         row.amount = amount
@@ -100,12 +94,7 @@ cdef class Ledger:
             (minor units of `original_currency`, before conversion), `cause` (`LedgerCause`), `currency` and
             `original_currency` (indices into `currencies`), `source` (index into `sources`, -1 for none). A copy.
         """
-        rows = np.empty(self.n, dtype=LEDGER_DTYPE)
-        cdef unsigned char[::1] view
-        if self.n:
-            view = rows.view(np.uint8)
-            memcpy(&view[0], self._rows, self.n * sizeof(LedgerC))
-        return rows
+        return copied(self._rows, self.n, LEDGER_DTYPE)
 
     def __reduce__(self):
         return ledger_of, (self.currencies, self.sources, self.rows())
