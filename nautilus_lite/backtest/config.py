@@ -5,6 +5,8 @@ from __future__ import annotations
 from itertools import product
 from typing import Any
 
+from msgspec.structs import force_setattr
+
 from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.backtest.checks import PreflightConfig
 from nautilus_lite.common.config import (
@@ -213,7 +215,8 @@ class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
         Path or fsspec URL of a `ParquetDataCatalog`.
     data_cls : str
         `QuoteTick`, `TradeTick`, `Bar`, `OrderBookDelta`, `OrderBookDepth10`, `InstrumentStatus`, `InstrumentClose`,
-        `MarkPriceUpdate`, `IndexPriceUpdate` or `FundingRateUpdate`; an import path ending so is accepted.
+        `MarkPriceUpdate`, `IndexPriceUpdate` or `FundingRateUpdate`, an import path ending so, or the class itself. Custom
+        data by its class, or its path as `package.module:Class`.
     instrument_id : str, optional
     instrument_ids : list of str, optional
         The instruments; for bars `bar_types` or `bar_spec` name the bars.
@@ -234,8 +237,20 @@ class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
     end_time: str | int | None = None
 
     def __post_init__(self) -> None:
-        if self.data_type not in DATA_TYPES:
-            raise InvalidConfiguration(f"unknown `data_cls` {self.data_cls!r}, must be one of {', '.join(DATA_TYPES)}")
+        given: Any = self.data_cls
+        if isinstance(given, type):
+            force_setattr(self, "data_cls", f"{given.__module__}:{given.__qualname__}")
+        for name in ("instrument_id", "bar_spec"):
+            value: Any = getattr(self, name)
+            force_setattr(self, name, None if value is None else str(value))
+        for name in ("instrument_ids", "bar_types"):
+            values: Any = getattr(self, name)
+            force_setattr(self, name, None if values is None else [str(value) for value in values])
+        if self.data_type not in DATA_TYPES and ":" not in self.data_cls:
+            raise InvalidConfiguration(
+                f"unknown `data_cls` {self.data_cls!r}, must be one of {', '.join(DATA_TYPES)}, or name a class of custom data "
+                "as `package.module:Class`"
+            )
 
     @property
     def data_type(self) -> str:

@@ -219,6 +219,25 @@ class UpdateSource(CatalogSource):
             stream.close()
 
 
+class CustomSource(Source):
+    """Custom data of one folder of a catalog, as object rows; they point into `objects`, as those of `UpdateSource` do."""
+
+    def __init__(self, catalog: Any, data_cls: type, part: str, start: int | None, end: int | None) -> None:
+        self._store = catalog.custom
+        self._args = (data_cls, part, start or 0, 2**64 - 1 if end is None else end)
+        self.objects: list[Any] = []
+
+    @cached_property
+    def n_rows(self) -> int:
+        """Number of rows in the files, those outside of the limits included."""
+        return int(self._store.n_rows(self._args[1]))
+
+    def __call__(self) -> Iterable[tuple[np.ndarray, np.ndarray | None]]:
+        for items in self._store.blocks(*self._args):
+            self.objects[:] = items
+            yield np.array([(m.ts_event, m.ts_init, i) for i, m in enumerate(items)], dtype=OBJECT_DTYPE), None
+
+
 def source_of(source: Any) -> Source:
     """Return a source for whatever a stream was given."""
     return source if isinstance(source, Source) else _Plain(source)

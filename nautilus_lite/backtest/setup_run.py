@@ -9,11 +9,12 @@ from typing import Any
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, bar_path_of, choice_of
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
-from nautilus_lite.backtest.reading import CatalogSource, UpdateSource
+from nautilus_lite.backtest.reading import CatalogSource, CustomSource, UpdateSource
 from nautilus_lite.backtest.session import TradingSession
+from nautilus_lite.common.config import resolve_path
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.errors import InvalidConfiguration
-from nautilus_lite.model.data import Bar, BarType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data import Bar, BarType, DataType, OrderBookDelta, OrderBookDepth10, QuoteTick, TradeTick
 from nautilus_lite.model.data.update_rows import UPDATE_CLASSES
 from nautilus_lite.model.enums import (
     account_type_from_str,
@@ -104,6 +105,8 @@ def read_instruments(config: BacktestRunConfig) -> list[Any]:
     venues = {venue.name for venue in config.venues}
     found: dict[Any, Any] = {}
     for data in config.data:
+        if data.data_type not in DATA_CLASSES:
+            continue
         catalog = ParquetDataCatalog(data.catalog_path)
         for identifier in data_identifiers(catalog, data):
             instrument_id = identifier.instrument_id if isinstance(identifier, BarType) else identifier
@@ -155,9 +158,12 @@ def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str,
     """Yield the streams of a run: kind, identifier, source, name and number of rows."""
     for data in config.data:
         catalog = ParquetDataCatalog(data.catalog_path)
-        data_cls, kind = DATA_CLASSES[data.data_type]
         start = _latest(config.start, data.start_time)
         end = _earliest(config.end, data.end_time)
+        if data.data_type not in DATA_CLASSES:
+            yield from _custom_sources(catalog, data, start, end)
+            continue
+        data_cls, kind = DATA_CLASSES[data.data_type]
         for identifier in data_identifiers(catalog, data):
             if kind == "object":
                 updates = UpdateSource(catalog, data_cls, identifier, start, end)
@@ -165,6 +171,26 @@ def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str,
             else:
                 source = CatalogSource(catalog, data_cls, identifier, start, end)
                 yield kind, identifier, source, f"{data.data_type} {identifier}", source.n_rows
+
+
+def _custom_sources(
+    catalog: ParquetDataCatalog, config: BacktestDataConfig, start: int | None, end: int | None
+) -> Iterator[tuple[str, Any, Any, str, int]]:
+    cls: Any = resolve_path(config.data_cls)
+    wanted = set(config.identifiers())
+    found = False
+    for part in catalog.custom.parts(cls):
+        said = catalog.custom.said(part)
+        if wanted and said["identifier"] not in wanted:
+            continue
+        found = True
+        source = CustomSource(catalog, cls, part, start, end)
+        yield "object", DataType(cls, said["metadata"]), source, f"{cls.__name__} {said['identifier']}", source.n_rows
+    if not found:
+        raise InvalidConfiguration(
+            f"catalog `{config.catalog_path}` has no {cls.__name__} data for {', '.join(sorted(wanted)) or 'anything'} "
+            f"(custom data that it has: {', '.join(catalog.list_generic_data_types()) or 'none'})"
+        )
 
 
 def _latest(*values: Any) -> int | None:

@@ -9,7 +9,7 @@ import numpy as np
 
 from nautilus_lite.backtest.stream import OBJECT_DTYPE
 from nautilus_lite.errors import InvalidData
-from nautilus_lite.model.data import Bar, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
+from nautilus_lite.model.data import Bar, CustomData, OrderBookDelta, OrderBookDeltas, OrderBookDepth10, QuoteTick, TradeTick
 from nautilus_lite.model.data.rows import pack_rows
 from nautilus_lite.model.data.updates import InstrumentUpdate
 from nautilus_lite.model.identifiers import InstrumentId
@@ -57,7 +57,7 @@ def split_objects(
     ------
     tuple
         Kind, identifier, packed rows, position of each row in the input, and the objects themselves where the kind is
-        `object`: custom data, identified by its class, and updates, by class and instrument.
+        `object`: custom data, identified by its type or class, and updates, by class and instrument.
 
     Raises
     ------
@@ -72,7 +72,7 @@ def split_objects(
         for member in members:
             kind = KIND_OF.get(type(member), "object")
             if kind == "object":
-                identifier = type(member)
+                identifier = member.data_type if type(member) is CustomData else type(member)
                 if isinstance(member, InstrumentUpdate):
                     identifier = (identifier, member.instrument_id)
             elif kind == "bar":

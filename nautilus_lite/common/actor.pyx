@@ -3,6 +3,7 @@
 from functools import partial
 
 cimport cython
+from libc.stdint cimport uint64_t
 
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.clock cimport Clock
@@ -17,17 +18,22 @@ from nautilus_lite.model.data.bars cimport BarType
 from nautilus_lite.model.enums cimport ComponentState
 from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.identifiers cimport TraderId
+from nautilus_lite.model.identifiers cimport Venue
 from nautilus_lite.portfolio.portfolio cimport Portfolio
 
 from nautilus_lite.common.config import ActorConfig
+from nautilus_lite.common.signal import generate_signal_class
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.data.messages import RequestBars
+from nautilus_lite.data.messages import RequestCustomData
 from nautilus_lite.data.messages import RequestInstrument
+from nautilus_lite.data.messages import RequestInstruments
 from nautilus_lite.data.messages import RequestQuoteTicks
 from nautilus_lite.data.messages import RequestTradeTicks
 from nautilus_lite.data.messages import SubscribeBars
 from nautilus_lite.data.messages import SubscribeFundingRates
 from nautilus_lite.data.messages import SubscribeIndexPrices
+from nautilus_lite.data.messages import SubscribeInstrument
 from nautilus_lite.data.messages import SubscribeInstrumentClose
 from nautilus_lite.data.messages import SubscribeInstrumentStatus
 from nautilus_lite.data.messages import SubscribeMarkPrices
@@ -38,17 +44,22 @@ from nautilus_lite.data.messages import UnsubscribeBars
 from nautilus_lite.data.messages import UnsubscribeOrderBook
 from nautilus_lite.data.topics import bars_topic
 from nautilus_lite.data.topics import close_topic
+from nautilus_lite.data.topics import custom_pattern
 from nautilus_lite.data.topics import custom_topic
 from nautilus_lite.data.topics import deltas_topic
 from nautilus_lite.data.topics import depth_topic
 from nautilus_lite.data.topics import funding_rates_topic
 from nautilus_lite.data.topics import index_prices_topic
+from nautilus_lite.data.topics import instrument_topic
+from nautilus_lite.data.topics import instruments_pattern
 from nautilus_lite.data.topics import mark_prices_topic
 from nautilus_lite.data.topics import quotes_topic
+from nautilus_lite.data.topics import signal_topic
 from nautilus_lite.data.topics import snapshots_topic
 from nautilus_lite.data.topics import status_topic
 from nautilus_lite.data.topics import trades_topic
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.data import DataType
 from nautilus_lite.model.identifiers import ComponentId
 
 cdef enum:
@@ -188,6 +199,15 @@ cdef class Actor(Component):
     def on_load(self, dict state):
         """Take state that was kept."""
 
+    def save(self):
+        """Return the state that `on_save` gives, a dict of str to bytes."""
+        return dict(self.on_save())
+
+    def load(self, dict state not None):
+        """Give state to `on_load`; nothing to do where it is empty."""
+        if state:
+            self.on_load(state)
+
     def on_quote_tick(self, tick):
         """Take a quote."""
 
@@ -224,8 +244,11 @@ cdef class Actor(Component):
     def on_data(self, data):
         """Take an object of custom data."""
 
+    def on_signal(self, signal):
+        """Take a signal: `value`, `ts_event` and `ts_init` (UNIX nanoseconds)."""
+
     def on_instrument(self, instrument):
-        """Take a requested instrument."""
+        """Take the definition of an instrument."""
 
     def on_historical_data(self, data):
         """Take requested data, one object at a time, oldest first."""
@@ -320,8 +343,10 @@ cdef class Actor(Component):
             "DataEngine.execute", kind(command_id=self.new_id_c(), ts_init=self._clock.timestamp_ns(), **fields)
         )
 
-    def subscribe_quote_ticks(self, InstrumentId instrument_id not None, client_id=None, params=None):
+    def subscribe_quote_ticks(self, InstrumentId instrument_id not None, client_id=None, bint update_catalog=False, params=None):
         """Subscribe to the quotes of an instrument.
+
+        `client_id`, `update_catalog` and `params` are accepted for compatibility: a backtest's data is what it was given.
 
         Raises
         ------
@@ -336,7 +361,7 @@ cdef class Actor(Component):
         """End the subscription to the quotes of an instrument."""
         self._silence(quotes_topic(instrument_id))
 
-    def subscribe_trade_ticks(self, InstrumentId instrument_id not None, client_id=None, params=None):
+    def subscribe_trade_ticks(self, InstrumentId instrument_id not None, client_id=None, bint update_catalog=False, params=None):
         """Subscribe to the trades of an instrument; see `subscribe_quote_ticks`."""
         self._command(SubscribeTradeTicks, instrument_id=instrument_id, client_id=client_id)
         followers = self._indicators_trades.setdefault(instrument_id, [])
@@ -346,7 +371,7 @@ cdef class Actor(Component):
         """End the subscription to the trades of an instrument."""
         self._silence(trades_topic(instrument_id))
 
-    def subscribe_bars(self, BarType bar_type not None, client_id=None, params=None):
+    def subscribe_bars(self, BarType bar_type not None, client_id=None, bint update_catalog=False, params=None):
         """Subscribe to bars; a type that ends in INTERNAL is built here from quotes, trades or the bars after `@`."""
         standard = bar_type.standard()
         topic = bars_topic(standard)
@@ -376,7 +401,7 @@ cdef class Actor(Component):
         self._silence(deltas_topic(instrument_id))
 
     def subscribe_order_book_depth(self, InstrumentId instrument_id not None, book_type=None, int depth=0,
-                                   client_id=None, params=None):
+                                   client_id=None, bint managed=True, bint update_catalog=False, params=None):
         """Subscribe to the depth-10 snapshots of an instrument."""
         self._command(SubscribeOrderBook, instrument_id=instrument_id, depth10=True, client_id=client_id)
         self._listen(depth_topic(instrument_id), "on_order_book_depth")
@@ -449,22 +474,103 @@ cdef class Actor(Component):
         """End the subscription to the funding rates of an instrument."""
         self._silence(funding_rates_topic(instrument_id))
 
-    def subscribe_data(self, type data_type not None, client_id=None, params=None):
-        """Subscribe to a class of custom data."""
-        self._listen(custom_topic(data_type), "on_data")
+    def subscribe_instrument(self, InstrumentId instrument_id not None, client_id=None, bint update_catalog=False, params=None):
+        """Subscribe to the definitions of an instrument that come after its first; `on_instrument` takes them.
 
-    def unsubscribe_data(self, type data_type not None, client_id=None, params=None):
-        """End the subscription to a class of custom data."""
-        self._silence(custom_topic(data_type))
+        Raises
+        ------
+        InvalidConfiguration
+            If the instrument is unknown.
+        """
+        self._command(SubscribeInstrument, instrument_id=instrument_id, client_id=client_id)
+        self._listen(instrument_topic(instrument_id), "on_instrument")
 
-    def publish_data(self, type data_type not None, data not None):
-        """Publish an object of custom data."""
-        self._msgbus.publish(custom_topic(data_type), data)
+    def unsubscribe_instrument(self, InstrumentId instrument_id not None, client_id=None, params=None):
+        """End the subscription to the definitions of an instrument."""
+        self._silence(instrument_topic(instrument_id))
+
+    def subscribe_instruments(self, Venue venue not None, client_id=None, bint update_catalog=False, params=None):
+        """Subscribe to the definitions of all instruments of a venue; see `subscribe_instrument`."""
+        self._listen(instruments_pattern(venue), "on_instrument")
+
+    def unsubscribe_instruments(self, Venue venue not None, client_id=None, params=None):
+        """End the subscription to the definitions of a venue's instruments."""
+        self._silence(instruments_pattern(venue))
+
+    # Custom data and signals
+
+    def subscribe_data(self, data_type not None, client_id=None, InstrumentId instrument_id=None, bint update_catalog=False,
+                       params=None):
+        """Subscribe to custom data; `on_data` takes it.
+
+        Parameters
+        ----------
+        data_type : DataType or type
+            With metadata: what was published by the same type and metadata. Without: all of the class.
+        instrument_id : InstrumentId, optional
+            Of a type without metadata only the objects whose `instrument_id` is this.
+        client_id, update_catalog, params
+            Accepted for compatibility: what a backtest gives is in its data already.
+        """
+        self._listen(custom_pattern(data_type, instrument_id), "on_data")
+
+    def unsubscribe_data(self, data_type not None, client_id=None, InstrumentId instrument_id=None, params=None):
+        """End a subscription to custom data."""
+        self._silence(custom_pattern(data_type, instrument_id))
+
+    def publish_data(self, data_type not None, data not None):
+        """Publish an object of custom data, at once.
+
+        Parameters
+        ----------
+        data_type : DataType or type
+            The class, and what tells the object from others of it.
+        data : Data
+
+        Raises
+        ------
+        TypeError
+            If the object is of another class.
+        """
+        cls = data_type.type if isinstance(data_type, DataType) else data_type
+        if not isinstance(data, cls):
+            raise TypeError(f"invalid `data` to publish, must be of {cls.__name__}, was {type(data).__name__}")
+        self._msgbus.publish(custom_topic(data_type, getattr(data, "instrument_id", None)), data)
+
+    def subscribe_signal(self, str name not None=""):
+        """Subscribe to the signals of a name, or to all where it is empty; `on_signal` takes them. Case does not matter."""
+        self._listen(signal_topic(name), "on_signal")
+
+    def unsubscribe_signal(self, str name not None=""):
+        """End a subscription to signals."""
+        self._silence(signal_topic(name))
+
+    def publish_signal(self, str name not None, value not None, uint64_t ts_event=0):
+        """Publish a value by name, at once.
+
+        Parameters
+        ----------
+        name : str
+            For example `momentum`; the class of the signal is then `SignalMomentum`.
+        value : int, float or str
+        ts_event : int, default 0
+            When it happened (UNIX nanoseconds); now where 0.
+
+        Raises
+        ------
+        ValueError
+            If the name is empty.
+        TypeError
+            If the value is of another type.
+        """
+        now = self._clock.timestamp_ns()
+        signal = generate_signal_class(name, type(value))(value, ts_event or now, now)
+        self._msgbus.publish(signal_topic(name), signal)
 
     # Requests
 
     def request_bars(self, BarType bar_type not None, start=None, end=None, int limit=0, client_id=None, callback=None,
-                     bint update_catalog=False, params=None):
+                     bint update_catalog=False, request_id=None, params=None):
         """Request past bars, never later than now; `on_historical_data` takes them one by one.
 
         Parameters
@@ -477,40 +583,69 @@ cdef class Actor(Component):
             Called with the request's id once all are through.
         update_catalog : bool, default False
             Accepted for compatibility: what a backtest gives is in its data already.
+        request_id : UUID4, optional
+            The request's id; a new one by default.
 
         Returns
         -------
         UUID4
             The request's id.
         """
-        return self._request(RequestBars, start, end, limit, callback, bar_type=bar_type)
+        return self._request(RequestBars, start, end, limit, callback, request_id, bar_type=bar_type)
 
     def request_quote_ticks(self, InstrumentId instrument_id not None, start=None, end=None, int limit=0,
-                            client_id=None, callback=None, bint update_catalog=False, params=None):
+                            client_id=None, callback=None, bint update_catalog=False, request_id=None, params=None):
         """Request past quotes; see `request_bars`."""
-        return self._request(RequestQuoteTicks, start, end, limit, callback, instrument_id=instrument_id)
+        return self._request(RequestQuoteTicks, start, end, limit, callback, request_id, instrument_id=instrument_id)
 
     def request_trade_ticks(self, InstrumentId instrument_id not None, start=None, end=None, int limit=0,
-                            client_id=None, callback=None, bint update_catalog=False, params=None):
+                            client_id=None, callback=None, bint update_catalog=False, request_id=None, params=None):
         """Request past trades; see `request_bars`."""
-        return self._request(RequestTradeTicks, start, end, limit, callback, instrument_id=instrument_id)
+        return self._request(RequestTradeTicks, start, end, limit, callback, request_id, instrument_id=instrument_id)
 
-    def request_instrument(self, InstrumentId instrument_id not None, client_id=None, callback=None, params=None):
+    def request_instrument(self, InstrumentId instrument_id not None, start=None, end=None, client_id=None, callback=None,
+                           bint update_catalog=False, request_id=None, params=None):
         """Request the definition of an instrument; `on_instrument` takes it."""
-        return self._request(RequestInstrument, None, None, 0, callback, instrument_id=instrument_id)
+        return self._request(RequestInstrument, start, end, 0, callback, request_id, instrument_id=instrument_id)
+
+    def request_instruments(self, Venue venue not None, start=None, end=None, client_id=None, callback=None,
+                            bint update_catalog=False, request_id=None, params=None):
+        """Request the definitions of all instruments of a venue; `on_instrument` takes them one by one."""
+        return self._request(RequestInstruments, start, end, 0, callback, request_id, venue=venue)
+
+    def request_data(self, data_type not None, client_id=None, InstrumentId instrument_id=None, start=None, end=None,
+                     int limit=0, callback=None, bint update_catalog=False, request_id=None, params=None):
+        """Request past custom data from the catalogs; see `request_bars`.
+
+        Parameters
+        ----------
+        data_type : DataType or type
+            With metadata: what was stored with it. Without: all of the class.
+        instrument_id : InstrumentId, optional
+            Only the objects whose `instrument_id` is this.
+        """
+        return self._request(
+            RequestCustomData, start, end, limit, callback, request_id,
+            data_type=data_type if isinstance(data_type, DataType) else DataType(data_type), instrument_id=instrument_id,
+        )
 
     def is_pending_request(self, request_id):
         """Return if a request was not answered yet."""
         return request_id in self._pending_requests
 
+    def pending_requests(self):
+        """Return the ids of the requests that were not answered yet, as a set."""
+        return set(self._pending_requests)
+
     def has_pending_requests(self):
         """Return if any request was not answered yet."""
         return bool(self._pending_requests)
 
-    def _request(self, kind, start, end, limit, callback, **fields):
-        request_id = self.new_id_c()
+    def _request(self, kind, start, end, limit, callback, request_id, **fields):
+        if request_id is None:
+            request_id = self.new_id_c()
         self._pending_requests.add(request_id)
-        take = self.on_instrument if kind is RequestInstrument else self.on_historical_data
+        take = self.on_instrument if kind in (RequestInstrument, RequestInstruments) else self.on_historical_data
         followers = None
         if kind is RequestBars:
             followers = self._indicators_bars.get(fields["bar_type"].standard())

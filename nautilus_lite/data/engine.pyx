@@ -30,11 +30,14 @@ from nautilus_lite.model.data.rows cimport BarRow
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.identifiers cimport ComponentId
+from nautilus_lite.model.instruments.base cimport Instrument
 
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.data.messages import DataResponse
 from nautilus_lite.data.messages import RequestBars
+from nautilus_lite.data.messages import RequestCustomData
 from nautilus_lite.data.messages import RequestInstrument
+from nautilus_lite.data.messages import RequestInstruments
 from nautilus_lite.data.messages import RequestQuoteTicks
 from nautilus_lite.data.messages import RequestTradeTicks
 from nautilus_lite.data.messages import SubscribeBars
@@ -47,11 +50,13 @@ from nautilus_lite.data.topics import bars_topic
 from nautilus_lite.data.topics import custom_topic
 from nautilus_lite.data.topics import deltas_topic
 from nautilus_lite.data.topics import depth_topic
+from nautilus_lite.data.topics import instrument_topic
 from nautilus_lite.data.topics import quotes_topic
 from nautilus_lite.data.topics import snapshots_topic
 from nautilus_lite.data.topics import trades_topic
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import Bar
+from nautilus_lite.model.data import CustomData
 from nautilus_lite.model.data import QuoteTick
 from nautilus_lite.model.data import TradeTick
 
@@ -165,8 +170,13 @@ cdef class DataEngine(Component):
         cdef Topic topic
         if isinstance(data, InstrumentUpdate):
             topic = self._msgbus.topic_c(TOPIC_OF_UPDATE[type(data)]((<InstrumentUpdate>data).instrument_id))
+        elif isinstance(data, Instrument):
+            topic = self._msgbus.topic_c(instrument_topic((<Instrument>data).id))
         else:
-            topic = self._msgbus.topic_c(custom_topic(type(data)))
+            data_type = type(data)
+            if data_type is CustomData:
+                data_type, data = data.data_type, data.data
+            topic = self._msgbus.topic_c(custom_topic(data_type, getattr(data, "instrument_id", None)))
         if topic.n:
             topic.publish_c(data)
         return 0
@@ -322,6 +332,10 @@ cdef class DataEngine(Component):
     def _past_data(self, request, start, end):
         if isinstance(request, RequestInstrument):
             return [self._market_state(request.instrument_id).instrument]
+        if isinstance(request, RequestInstruments):
+            return self._cache.instruments(venue=request.venue)
+        if isinstance(request, RequestCustomData):
+            return self._past_custom_data(request, start, end)
         if isinstance(request, RequestBars):
             cls, identifier, cached = Bar, request.bar_type, self._cache.bars
         elif isinstance(request, RequestQuoteTicks):
@@ -338,3 +352,15 @@ cdef class DataEngine(Component):
         return [
             item for item in newest_first[::-1] if item.ts_init <= end and (start is None or item.ts_init >= start)
         ]
+
+    def _past_custom_data(self, request, start, end):
+        if not self.catalogs:
+            self._log.warning(f"request for past {request.data_type}: no catalog to look in, see `register_catalog`")
+        for catalog in self.catalogs.values():
+            names = None if request.instrument_id is None else [str(request.instrument_id)]
+            found = catalog.query(request.data_type.type, names, start=start, end=end)
+            if request.data_type.metadata:
+                found = [item for item in found if item.data_type == request.data_type]
+            if found:
+                return [item.data for item in found]
+        return []

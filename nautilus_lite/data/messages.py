@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from nautilus_lite.core.uuid import UUID4
-from nautilus_lite.model.data import BarType
-from nautilus_lite.model.identifiers import ClientId, InstrumentId
+from nautilus_lite.model.data import BarType, DataType
+from nautilus_lite.model.identifiers import ClientId, InstrumentId, Venue
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +44,10 @@ class SubscribeInstrumentData(DataCommand):
     """Base of subscriptions to the data of one instrument."""
 
     instrument_id: InstrumentId
+
+
+class SubscribeInstrument(SubscribeInstrumentData):
+    """Subscribe to the definitions of an instrument."""
 
 
 class SubscribeQuoteTicks(SubscribeInstrumentData):
@@ -142,6 +146,21 @@ class RequestInstrument(RequestData):
     """Request the definition of an instrument."""
 
     instrument_id: InstrumentId
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestInstruments(RequestData):
+    """Request the definitions of all instruments of a venue."""
+
+    venue: Venue
+
+
+@dataclass(frozen=True, kw_only=True)
+class RequestCustomData(RequestData):
+    """Request past custom data: of a type, and of an instrument where one is named."""
+
+    data_type: DataType
+    instrument_id: InstrumentId | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

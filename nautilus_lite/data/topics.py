@@ -6,13 +6,14 @@ from collections.abc import Callable
 
 from nautilus_lite.model.data import (
     BarType,
+    DataType,
     FundingRateUpdate,
     IndexPriceUpdate,
     InstrumentClose,
     InstrumentStatus,
     MarkPriceUpdate,
 )
-from nautilus_lite.model.identifiers import InstrumentId
+from nautilus_lite.model.identifiers import InstrumentId, Venue
 
 
 def quotes_topic(instrument_id: InstrumentId) -> str:
@@ -70,9 +71,37 @@ def funding_rates_topic(instrument_id: InstrumentId) -> str:
     return f"data.funding_rates.{instrument_id.venue}.{instrument_id.symbol}"
 
 
-def custom_topic(data_type: type) -> str:
-    """Return the topic of a class of custom data."""
-    return f"data.{data_type.__name__}"
+def custom_topic(data_type: DataType | type, instrument_id: InstrumentId | None = None) -> str:
+    """Return the topic on which custom data is published: of its class, and its metadata or else its instrument.
+
+    The colon ends the name of the class, so that no class is mistaken for one whose name begins alike.
+    """
+    if isinstance(data_type, DataType) and data_type.metadata:
+        name, _, rest = data_type.topic.partition(".")
+        return f"data.{name}:{rest}"
+    cls = data_type.type if isinstance(data_type, DataType) else data_type
+    return f"data.{cls.__name__}:{instrument_id or ''}"
+
+
+def custom_pattern(data_type: DataType | type, instrument_id: InstrumentId | None = None) -> str:
+    """Return the pattern of those who subscribe to custom data: all of a class where nothing narrows it."""
+    topic = custom_topic(data_type, instrument_id)
+    return topic + "*" if topic.endswith(":") else topic
+
+
+def signal_topic(name: str) -> str:
+    """Return the topic of a signal, or the pattern of all where the name is empty."""
+    return f"data.signal.{name.title() or '*'}"
+
+
+def instrument_topic(instrument_id: InstrumentId) -> str:
+    """Return the topic of an instrument's definitions."""
+    return f"data.instrument.{instrument_id.venue}.{instrument_id.symbol}"
+
+
+def instruments_pattern(venue: Venue) -> str:
+    """Return the pattern of the definitions of all instruments of a venue."""
+    return f"data.instrument.{venue}.*"
 
 
 TOPIC_OF_UPDATE: dict[type, Callable[[InstrumentId], str]] = {

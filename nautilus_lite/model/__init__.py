@@ -7,9 +7,9 @@ __getattr__, __dir__ = lazy_names(
     {
         "book": ("OrderBook",),
         "data": (
-            "Bar", "BarSpecification", "BarType", "BookOrder", "FundingRateUpdate", "IndexPriceUpdate", "InstrumentClose",
-            "InstrumentStatus", "MarkPriceUpdate", "OrderBookDelta", "OrderBookDeltas", "OrderBookDepth10", "QuoteTick",
-            "TradeTick",
+            "Bar", "BarSpecification", "BarType", "BookOrder", "CustomData", "DataType", "FundingRateUpdate", "IndexPriceUpdate",
+            "InstrumentClose", "InstrumentStatus", "MarkPriceUpdate", "OrderBookDelta", "OrderBookDeltas", "OrderBookDepth10",
+            "QuoteTick", "TradeTick",
         ),
         "identifiers": (
             "AccountId", "ClientId", "ClientOrderId", "ComponentId", "ExecAlgorithmId", "InstrumentId", "OrderListId",

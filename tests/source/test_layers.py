@@ -18,6 +18,7 @@ FLOORS = {
     "cache": 4,
     "accounting": 4,
     "persistence": 4,
+    "serialization": 4,
     "portfolio": 5,
     "execution": 5,
     "execution.holding": 6,

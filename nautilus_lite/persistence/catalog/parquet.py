@@ -14,11 +14,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.core.html import heading, table
 from nautilus_lite.errors import CatalogError, InvalidData
 from nautilus_lite.model.data import (
     Bar,
     BarType,
+    CustomData,
     OrderBookDelta,
     OrderBookDeltas,
     OrderBookDepth10,
@@ -31,6 +33,7 @@ from nautilus_lite.model.data.update_rows import UPDATE_CLASSES, pack_updates, u
 from nautilus_lite.model.identifiers import InstrumentId
 from nautilus_lite.model.instruments import Instrument, instrument_from_dict
 from nautilus_lite.persistence.codec import check_rows, decode, encode, join_rows, metadata_of, read_metadata, write_table
+from nautilus_lite.persistence.custom import PREFIX, CustomStore
 from nautilus_lite.persistence.layout import (
     CLASS_NAMES,
     FOLDERS,
@@ -79,6 +82,7 @@ class ParquetDataCatalog:
         else:
             self.fs, root = fsspec.filesystem(fs_protocol, **options), os.fspath(path)
         self.path = str(root).rstrip("/")
+        self.custom = CustomStore(self.fs, self.path)
 
     @classmethod
     def from_uri(cls, uri: str, storage_options: dict[str, Any] | None = None) -> ParquetDataCatalog:
@@ -108,7 +112,7 @@ class ParquetDataCatalog:
         kind = KIND_OF_CLASS.get(data_cls)
         if kind is None:
             names = ", ".join(sorted(set(CLASS_NAMES.values())))
-            raise CatalogError(f"a catalog holds no {data_cls.__name__}, must be one of {names}")
+            raise CatalogError(f"a catalog holds no rows of {data_cls.__name__}, must be one of {names}")
         return kind
 
     def _files(self, kind: str, identifier: Any) -> list[DataFile]:
@@ -153,12 +157,13 @@ class ParquetDataCatalog:
     # Writing
 
     def write_data(self, data: list[Any], mode: str = "refuse") -> None:
-        """Write instruments and market data.
+        """Write instruments, market data and custom data.
 
         Parameters
         ----------
         data : list of Instrument or Data
-            Mixed as you like; instruments are written first. Each instrument's data must be sorted by `ts_init`.
+            Mixed as you like; instruments are written first. Each instrument's data must be sorted by `ts_init`. Objects of
+            other classes are stored as their `customdataclass` or `register_arrow` says.
         mode : {'refuse', 'merge'}, default 'refuse'
             What to do where files for the time are there: refuse, or merge with them (rows that are there already count
             once, so that writing twice changes nothing).
@@ -172,9 +177,13 @@ class ParquetDataCatalog:
         """
         groups: dict[tuple[str, Any], list[Any]] = {}
         instruments = []
+        custom = []
         for item in data:
             if isinstance(item, Instrument):
                 instruments.append(item)
+                continue
+            if type(item) not in KIND_OF_CLASS:
+                custom.append(item)
                 continue
             members: Any = item.deltas if isinstance(item, OrderBookDeltas) else (item,)
             for member in members:
@@ -194,6 +203,7 @@ class ParquetDataCatalog:
             check_rows(kind, rows, f"{CLASS_NAMES[kind]} data of {identifier}")
         for kind, identifier, rows in packed:
             self.write_rows(kind, identifier, rows, mode)
+        self.custom.write(custom, mode)
 
     def _write_instrument(self, instrument: Instrument) -> None:
         text = json.dumps(instrument.to_dict(), sort_keys=True, indent=1) + "\n"
@@ -323,8 +333,9 @@ class ParquetDataCatalog:
         return [parse(text) for text in texts]
 
     def list_data_types(self) -> list[str]:
-        """Return the classes of data that the catalog holds, by name."""
-        return [name for kind, name in CLASS_NAMES.items() if self.fs.isdir(f"{self.path}/data/{FOLDERS[kind]}")]
+        """Return the classes of data that the catalog holds, by name; custom ones by folder, as `custom_greeks_data`."""
+        own = [name for kind, name in CLASS_NAMES.items() if self.fs.isdir(f"{self.path}/data/{FOLDERS[kind]}")]
+        return [*own, *self.custom.classes()]
 
     def query_rows(self, data_cls: type, identifier: Any, start: Any = None, end: Any = None) -> np.ndarray:
         """Return packed rows of an identifier between two times, inclusive."""
@@ -334,7 +345,7 @@ class ParquetDataCatalog:
     def query(
         self, data_cls: type, identifiers: list[str] | None = None, start: Any = None, end: Any = None
     ) -> list[Any]:
-        """Return objects of a class, sorted by `ts_init`.
+        """Return objects of a class, sorted by `ts_init`; those of users' own classes as `CustomData`.
 
         Parameters
         ----------
@@ -344,6 +355,8 @@ class ParquetDataCatalog:
             Inclusive.
         """
         wanted = None if identifiers is None else {str(i) for i in identifiers}
+        if data_cls not in KIND_OF_CLASS:
+            return self.custom.query(data_cls, wanted, *_limits(start, end))
         found: list[Any] = []
         n_parts = 0
         for identifier in self.identifiers(data_cls):
@@ -403,6 +416,16 @@ class ParquetDataCatalog:
     def funding_rates(self, instrument_ids: list[str] | None = None, start: Any = None, end: Any = None) -> list[Any]:
         """Return funding rates; see `query`."""
         return self.query(UPDATE_CLASSES["funding"], instrument_ids, start, end)
+
+    def custom_data(
+        self, cls: type, instrument_ids: list[str] | None = None, start: Any = None, end: Any = None
+    ) -> list[CustomData]:
+        """Return custom data of a class; see `query`."""
+        return self.custom.query(cls, None if instrument_ids is None else set(map(str, instrument_ids)), *_limits(start, end))
+
+    def list_generic_data_types(self) -> list[str]:
+        """Return the classes of custom data that the catalog holds, in snake case."""
+        return [name.removeprefix(PREFIX) for name in self.custom.classes()]
 
     def get_intervals(self, data_cls: type, identifier: Any) -> list[tuple[int, int]]:
         """Return first and last `ts_init` (ns) of each file."""
@@ -478,7 +501,7 @@ class ParquetDataCatalog:
         CatalogError, InvalidData
             On the first fault, naming file and row.
         """
-        total = 0
+        total = self.custom.verify()
         for kind in CLASS_NAMES:
             cls = next(c for c, k in KIND_OF_CLASS.items() if k == kind)
             for identifier in self.identifiers(cls):
@@ -503,3 +526,8 @@ class ParquetDataCatalog:
 
     def __repr__(self) -> str:
         return f"ParquetDataCatalog({self.path})"
+
+
+def _limits(start: Any, end: Any) -> tuple[int, int]:
+    first, last = maybe_dt_to_unix_nanos(start), maybe_dt_to_unix_nanos(end)
+    return 0 if first is None else first, 2**64 - 1 if last is None else last
