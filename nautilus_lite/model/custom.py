@@ -178,8 +178,8 @@ def _arrow_schema(cls: Any) -> pa.Schema:
         column = pa.string() if _reader(kind) else known.get(kind)
         if column is None:
             raise TypeError(
-                f"field `{name}` of {cls.__name__} is a {kind!r}, which has no Arrow type here, must be an identifier, have `from_str` or be "
-                f"one of {', '.join(k.__name__ for k in known)}: register the class with `register_arrow`"
+                f"field `{name}` of {cls.__name__} is a {kind!r}, which has no Arrow type here, must be an identifier, have "
+                f"`from_str` or be one of {', '.join(k.__name__ for k in known)}: register the class with `register_arrow`"
             )
         columns.append((name, column))
     return pa.schema([*columns, ("type", pa.string()), ("ts_event", pa.int64()), ("ts_init", pa.int64())])
