@@ -12,7 +12,7 @@ import numpy as np
 import pandas as pd
 from reports import make_run, timed
 
-from nautilus_lite.analysis.breakdown import KEYS
+from nautilus_lite.analysis.breakdowns import KEYS
 
 N_TRADES = 100_000
 YEAR_S = 365 * 86_400

@@ -1,117 +1,35 @@
 """Statistics, reports and the HTML report of finished runs."""
 
-from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
-from nautilus_lite.analysis.benchmark import Benchmark
-from nautilus_lite.analysis.breakdown import breakdown
-from nautilus_lite.analysis.days import DayBoundary
-from nautilus_lite.analysis.drawdown import drawdown_series, drawdown_table, max_drawdown
-from nautilus_lite.analysis.equity import daily_returns, returns, total_equity
-from nautilus_lite.analysis.named import (
-    CAGR,
-    Alpha,
-    AvgLoser,
-    AvgWinner,
-    BetaRatio,
-    CalmarRatio,
-    DownCaptureRatio,
-    Expectancy,
-    InformationRatio,
-    LongRatio,
-    MaxDrawdown,
-    MaxLoser,
-    MaxWinner,
-    MinLoser,
-    MinWinner,
-    ProfitFactor,
-    ReturnsAverage,
-    ReturnsAverageLoss,
-    ReturnsAverageWin,
-    ReturnsVolatility,
-    RiskReturnRatio,
-    SharpeRatio,
-    SortinoRatio,
-    TrackingError,
-    TreynorRatio,
-    UpCaptureRatio,
-    WinRate,
-)
-from nautilus_lite.analysis.own import (
-    PortfolioStatistic,
-    deregister_statistic,
-    register_statistic,
-    registered_statistics,
-)
-from nautilus_lite.analysis.reports import ReportProvider
-from nautilus_lite.analysis.settings import StatisticsSettings
-from nautilus_lite.analysis.stat_value import StatValue
-from nautilus_lite.analysis.statistics import Trials
-from nautilus_lite.analysis.summary import summarize
-from nautilus_lite.analysis.tearsheet import (
-    TearsheetData,
-    create_drawdown_chart,
-    create_equity_curve,
-    create_monthly_returns_heatmap,
-    create_returns_distribution,
-    create_rolling_sharpe,
-    create_tearsheet,
-    create_yearly_returns,
-    render_tearsheet,
-)
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "Alpha",
-    "AvgLoser",
-    "AvgWinner",
-    "Benchmark",
-    "BetaRatio",
-    "CAGR",
-    "CalmarRatio",
-    "DayBoundary",
-    "DownCaptureRatio",
-    "Expectancy",
-    "InformationRatio",
-    "LongRatio",
-    "MaxDrawdown",
-    "MaxLoser",
-    "MaxWinner",
-    "MinLoser",
-    "MinWinner",
-    "PortfolioAnalyzer",
-    "PortfolioStatistic",
-    "ProfitFactor",
-    "ReportProvider",
-    "ReturnsAverage",
-    "ReturnsAverageLoss",
-    "ReturnsAverageWin",
-    "ReturnsVolatility",
-    "RiskReturnRatio",
-    "SharpeRatio",
-    "SortinoRatio",
-    "StatValue",
-    "StatisticsSettings",
-    "TearsheetData",
-    "TrackingError",
-    "TreynorRatio",
-    "Trials",
-    "UpCaptureRatio",
-    "WinRate",
-    "breakdown",
-    "create_drawdown_chart",
-    "create_equity_curve",
-    "create_monthly_returns_heatmap",
-    "create_returns_distribution",
-    "create_rolling_sharpe",
-    "create_tearsheet",
-    "create_yearly_returns",
-    "daily_returns",
-    "deregister_statistic",
-    "drawdown_series",
-    "drawdown_table",
-    "max_drawdown",
-    "register_statistic",
-    "registered_statistics",
-    "render_tearsheet",
-    "returns",
-    "summarize",
-    "total_equity",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "analyzer": ("PortfolioAnalyzer",),
+        "benchmark": ("Benchmark",),
+        "breakdowns": ("breakdown",),
+        "comparison": (),
+        "days": ("DayBoundary",),
+        "drawdown": ("drawdown_series", "drawdown_table", "max_drawdown"),
+        "equity": ("daily_returns", "returns", "total_equity"),
+        "named": (
+            "Alpha", "AvgLoser", "AvgWinner", "BetaRatio", "CAGR", "CalmarRatio", "DownCaptureRatio", "Expectancy",
+            "InformationRatio", "LongRatio", "MaxDrawdown", "MaxLoser", "MaxWinner", "MinLoser", "MinWinner", "ProfitFactor",
+            "ReturnsAverage", "ReturnsAverageLoss", "ReturnsAverageWin", "ReturnsVolatility", "RiskReturnRatio", "SharpeRatio",
+            "SortinoRatio", "TrackingError", "TreynorRatio", "UpCaptureRatio", "WinRate",
+        ),
+        "own": ("PortfolioStatistic", "deregister_statistic", "register_statistic", "registered_statistics"),
+        "page": (),
+        "reports": ("ReportProvider",),
+        "settings": ("StatisticsSettings",),
+        "stat_value": ("StatValue",),
+        "summary": ("summarize",),
+        "tearsheet": (
+            "TearsheetData", "create_drawdown_chart", "create_equity_curve", "create_monthly_returns_heatmap",
+            "create_returns_distribution", "create_rolling_sharpe", "create_tearsheet", "create_yearly_returns",
+            "render_tearsheet",
+        ),
+        "trials": ("Trials",),
+    },
+)  # fmt: skip
+__all__ = __dir__()

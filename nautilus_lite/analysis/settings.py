@@ -8,7 +8,7 @@ from typing import Any
 from nautilus_lite.analysis.benchmark import Benchmark
 from nautilus_lite.analysis.days import DayBoundary
 from nautilus_lite.analysis.equity import BUSINESS_DAYS, CALENDAR_DAYS
-from nautilus_lite.analysis.statistics import Trials
+from nautilus_lite.analysis.trials import Trials
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Mapping
 from itertools import product
 from typing import Any
 
-from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
 from nautilus_lite.backtest.bar_rules import BarPath, choice_of
 from nautilus_lite.backtest.bar_walk import BarWalk
+from nautilus_lite.backtest.collect import make_result
 from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig
-from nautilus_lite.backtest.engine import look_before, make_replay, make_result
+from nautilus_lite.backtest.engine import look_before, make_replay
 from nautilus_lite.backtest.fingerprint import fingerprints
 from nautilus_lite.backtest.progress import progress_bar
 from nautilus_lite.backtest.replay import Replay
@@ -158,7 +158,6 @@ def _make_world(
     config: BacktestRunConfig, market: Market, instruments: list[Any], name: str, chosen: dict[str, Any]
 ) -> World:
     world = World(market, config.engine, name)
-    world.portfolio.analyzer = PortfolioAnalyzer()
     for venue in config.venues:
         models = venue_models(venue)
         models.update(

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from nautilus_lite.analysis import comparison
 from nautilus_lite.analysis.attribution import COLUMNS, attribution_frame
-from nautilus_lite.analysis.comparison import ComparisonData, ComparisonFigures, write_comparison, write_comparison_image
+from nautilus_lite.analysis.comparison.figures import ComparisonFigures
 from nautilus_lite.analysis.differences import differences
 from nautilus_lite.analysis.execution import fill_costs, measure, terms_of, traded
 from nautilus_lite.backtest.results import BacktestResult
@@ -200,7 +201,7 @@ class Comparison(ComparisonFigures):
         theme : {'auto', 'light', 'dark'}
             `auto` follows the reader's system.
         """
-        return write_comparison(path, ComparisonData.of(self, title, baseline), theme)
+        return comparison.write_comparison(path, comparison.ComparisonData.of(self, title, baseline), theme)
 
     def to_png(
         self,
@@ -212,7 +213,7 @@ class Comparison(ComparisonFigures):
         scale: float = 2.0,
     ) -> str:
         """Write the page as a picture and return its path; see `BacktestResult.to_png`."""
-        return write_comparison_image(path, ComparisonData.of(self, title, baseline), theme, width, scale)
+        return comparison.write_comparison_image(path, comparison.ComparisonData.of(self, title, baseline), theme, width, scale)
 
     def save(self, path: str | Path, overwrite: bool = False) -> Path:
         """Save every result and the axes to a folder, whole or not at all, and return it.

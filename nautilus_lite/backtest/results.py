@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from nautilus_lite.analysis import tearsheet
 from nautilus_lite.analysis.attribution import Attribution, attribute, attribution_frame
-from nautilus_lite.analysis.breakdown import breakdown
+from nautilus_lite.analysis.breakdowns import breakdown
 from nautilus_lite.analysis.equity import total_equity
 from nautilus_lite.analysis.execution import DEFAULT_BY, execution_quality, terms_of
 from nautilus_lite.analysis.exposure import exposure_frame
@@ -19,9 +20,9 @@ from nautilus_lite.analysis.reconcile import Statement, statement_frame
 from nautilus_lite.analysis.reports import ReportProvider
 from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.analysis.stat_value import Statistics
-from nautilus_lite.analysis.statistics import Trials
 from nautilus_lite.analysis.summary import RunRecord, StatValue, summarize_run
-from nautilus_lite.analysis.tearsheet import ResultFigures, TearsheetData, write_tearsheet, write_tearsheet_image
+from nautilus_lite.analysis.tearsheet.figures import ResultFigures
+from nautilus_lite.analysis.trials import Trials
 from nautilus_lite.backtest.fingerprint import StreamPrint, fingerprint_frame
 from nautilus_lite.core.html import facts, folded, heading, lines, when
 from nautilus_lite.errors import ResultError
@@ -273,7 +274,7 @@ class BacktestResult(ResultFigures):
         Parameters
         ----------
         by : {'strategy', 'instrument', 'side', 'month', 'hour', 'weekday'}
-            See `nautilus_lite.analysis.breakdown`.
+            See `nautilus_lite.analysis.breakdowns`.
         """
         return breakdown([*self.snapshots, *self.positions], by)
 
@@ -517,7 +518,7 @@ class BacktestResult(ResultFigures):
             `theme`: `auto` (follows the reader's system), `light` or `dark`.
         """
         theme = options.pop("theme", "auto")
-        return write_tearsheet(path, TearsheetData.of(self, **options), theme)
+        return tearsheet.write_tearsheet(path, tearsheet.TearsheetData.of(self, **options), theme)
 
     def to_png(self, path: str, theme: str = "light", width: int = 1280, scale: float = 2.0, **options: Any) -> str:
         """Write the tear sheet as a picture and return its path. Needs the `viz` extra and an installed Chrome or Chromium.
@@ -534,7 +535,7 @@ class BacktestResult(ResultFigures):
         **options : Any
             `title`, `currency`, `benchmark_returns`, `benchmark_name` and `price_bars` as of `create_tearsheet`.
         """
-        return write_tearsheet_image(path, TearsheetData.of(self, **options), theme, width, scale)
+        return tearsheet.write_tearsheet_image(path, tearsheet.TearsheetData.of(self, **options), theme, width, scale)
 
     def __repr__(self) -> str:
         return (

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.model.data import BarType, DataType
 from nautilus_lite.model.identifiers import ClientId, InstrumentId, Venue
 
 
-@dataclass(frozen=True, kw_only=True)
-class DataCommand:
+class DataCommand(Struct, frozen=True, kw_only=True):
     """Base of commands: `command_id`, `ts_init` (UNIX ns) and the data client, if one is named."""
 
     command_id: UUID4
@@ -25,76 +25,70 @@ class DataCommand:
         return self.command_id
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubscribeBars(DataCommand):
+class SubscribeBars(DataCommand, frozen=True, kw_only=True):
     """Subscribe to a bar type; one that is aggregated here starts its aggregator."""
 
     bar_type: BarType
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnsubscribeBars(DataCommand):
+class UnsubscribeBars(DataCommand, frozen=True, kw_only=True):
     """End a subscription to a bar type; the last one ends its aggregator."""
 
     bar_type: BarType
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubscribeInstrumentData(DataCommand):
+class SubscribeInstrumentData(DataCommand, frozen=True, kw_only=True):
     """Base of subscriptions to the data of one instrument."""
 
     instrument_id: InstrumentId
 
 
-class SubscribeInstrument(SubscribeInstrumentData):
+class SubscribeInstrument(SubscribeInstrumentData, frozen=True):
     """Subscribe to the definitions of an instrument."""
 
 
-class SubscribeQuoteTicks(SubscribeInstrumentData):
+class SubscribeQuoteTicks(SubscribeInstrumentData, frozen=True):
     """Subscribe to an instrument's quotes."""
 
 
-class SubscribeTradeTicks(SubscribeInstrumentData):
+class SubscribeTradeTicks(SubscribeInstrumentData, frozen=True):
     """Subscribe to an instrument's trades."""
 
 
-class SubscribeInstrumentStatus(SubscribeInstrumentData):
+class SubscribeInstrumentStatus(SubscribeInstrumentData, frozen=True):
     """Subscribe to the status changes of an instrument."""
 
 
-class SubscribeInstrumentClose(SubscribeInstrumentData):
+class SubscribeInstrumentClose(SubscribeInstrumentData, frozen=True):
     """Subscribe to the closing prices of an instrument."""
 
 
-class SubscribeMarkPrices(SubscribeInstrumentData):
+class SubscribeMarkPrices(SubscribeInstrumentData, frozen=True):
     """Subscribe to the mark prices of an instrument."""
 
 
-class SubscribeIndexPrices(SubscribeInstrumentData):
+class SubscribeIndexPrices(SubscribeInstrumentData, frozen=True):
     """Subscribe to the index prices of an instrument."""
 
 
-class SubscribeFundingRates(SubscribeInstrumentData):
+class SubscribeFundingRates(SubscribeInstrumentData, frozen=True):
     """Subscribe to the funding rates of an instrument."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class SubscribeOrderBook(SubscribeInstrumentData):
+class SubscribeOrderBook(SubscribeInstrumentData, frozen=True, kw_only=True):
     """Subscribe to an instrument's book: deltas, depth-10 (`depth10=True`), or the book every `interval_ms`."""
 
     depth10: bool = False
     interval_ms: int = 0
 
 
-@dataclass(frozen=True, kw_only=True)
-class UnsubscribeOrderBook(SubscribeInstrumentData):
+class UnsubscribeOrderBook(SubscribeInstrumentData, frozen=True, kw_only=True):
     """End a subscription to an instrument's book at an interval."""
 
     interval_ms: int
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestData:
+class RequestData(Struct, frozen=True, kw_only=True):
     """Base of requests for past data.
 
     Parameters
@@ -120,51 +114,44 @@ class RequestData:
         return self.request_id
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestQuoteTicks(RequestData):
+class RequestQuoteTicks(RequestData, frozen=True, kw_only=True):
     """Request past quotes of an instrument."""
 
     instrument_id: InstrumentId
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestTradeTicks(RequestData):
+class RequestTradeTicks(RequestData, frozen=True, kw_only=True):
     """Request past trades of an instrument."""
 
     instrument_id: InstrumentId
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestBars(RequestData):
+class RequestBars(RequestData, frozen=True, kw_only=True):
     """Request past bars of a bar type."""
 
     bar_type: BarType
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestInstrument(RequestData):
+class RequestInstrument(RequestData, frozen=True, kw_only=True):
     """Request the definition of an instrument."""
 
     instrument_id: InstrumentId
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestInstruments(RequestData):
+class RequestInstruments(RequestData, frozen=True, kw_only=True):
     """Request the definitions of all instruments of a venue."""
 
     venue: Venue
 
 
-@dataclass(frozen=True, kw_only=True)
-class RequestCustomData(RequestData):
+class RequestCustomData(RequestData, frozen=True, kw_only=True):
     """Request past custom data: of a type, and of an instrument where one is named."""
 
     data_type: DataType
     instrument_id: InstrumentId | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class DataResponse:
+class DataResponse(Struct, frozen=True, kw_only=True):
     """The answer to a request: `data`, oldest first."""
 
     correlation_id: UUID4

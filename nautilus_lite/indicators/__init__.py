@@ -1,31 +1,14 @@
-from nautilus_lite.indicators.averages import (
-    ExponentialMovingAverage,
-    MovingAverage,
-    MovingAverageFactory,
-    MovingAverageType,
-    SimpleMovingAverage,
-    WeightedMovingAverage,
-    WilderMovingAverage,
-)
-from nautilus_lite.indicators.base import Indicator
-from nautilus_lite.indicators.oscillators import (
-    AverageTrueRange,
-    BollingerBands,
-    MovingAverageConvergenceDivergence,
-    RelativeStrengthIndex,
-)
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "AverageTrueRange",
-    "BollingerBands",
-    "ExponentialMovingAverage",
-    "Indicator",
-    "MovingAverage",
-    "MovingAverageConvergenceDivergence",
-    "MovingAverageFactory",
-    "MovingAverageType",
-    "RelativeStrengthIndex",
-    "SimpleMovingAverage",
-    "WeightedMovingAverage",
-    "WilderMovingAverage",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "averages": (
+            "ExponentialMovingAverage", "MovingAverage", "MovingAverageFactory", "MovingAverageType", "SimpleMovingAverage",
+            "WeightedMovingAverage", "WilderMovingAverage",
+        ),
+        "base": ("Indicator",),
+        "oscillators": ("AverageTrueRange", "BollingerBands", "MovingAverageConvergenceDivergence", "RelativeStrengthIndex"),
+    },
+)  # fmt: skip
+__all__ = __dir__()

@@ -82,6 +82,14 @@ cdef class Portfolio:
         """Forget all positions."""
         self._net = {}
 
+    @property
+    def analyzer(self):
+        """Statistics of the accounts, a `PortfolioAnalyzer`; a run fills it when it makes its result."""
+        if self._analyzer is None:
+            from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
+            self._analyzer = PortfolioAnalyzer()
+        return self._analyzer
+
     # Kept by the execution engine
 
     cdef int update_position_c(self, Position position) except -1:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from nautilus_lite.analysis.reports import ReportProvider
+from nautilus_lite import analysis
 from nautilus_lite.cache.cache import Cache
 from nautilus_lite.common.actor import Actor
 from nautilus_lite.common.clock import TestClock
@@ -195,19 +195,19 @@ class Trader:
 
     def generate_orders_report(self) -> pd.DataFrame:
         """Return every order, as `ReportProvider.generate_orders_report` does."""
-        return ReportProvider.generate_orders_report(self._cache.orders())
+        return analysis.ReportProvider.generate_orders_report(self._cache.orders())
 
     def generate_order_fills_report(self) -> pd.DataFrame:
         """Return the orders that were filled, wholly or in part."""
-        return ReportProvider.generate_order_fills_report(self._cache.orders())
+        return analysis.ReportProvider.generate_order_fills_report(self._cache.orders())
 
     def generate_fills_report(self) -> pd.DataFrame:
         """Return every fill; prices after it are in `BacktestResult.fills_report` alone."""
-        return ReportProvider.generate_fills_report(self._cache.orders())
+        return analysis.ReportProvider.generate_fills_report(self._cache.orders())
 
     def generate_positions_report(self) -> pd.DataFrame:
         """Return every position and every closed netting cycle."""
-        return ReportProvider.generate_positions_report(self._cache.positions(), self._cache.position_snapshots())
+        return analysis.ReportProvider.generate_positions_report(self._cache.positions(), self._cache.position_snapshots())
 
     def generate_account_report(self, venue: Venue) -> pd.DataFrame:
         """Return the balances of the account at a venue after each change.
@@ -221,4 +221,4 @@ class Trader:
         if account is None:
             known = sorted({str(known.id.get_issuer()) for known in self._cache.accounts()})
             raise InvalidConfiguration(f"no account at venue {venue}, there are accounts at: {known}")
-        return ReportProvider.generate_account_report(account)
+        return analysis.ReportProvider.generate_account_report(account)

@@ -9,9 +9,8 @@ from typing import Any
 
 import pytest
 
-from nautilus_lite.backtest import compare
-from nautilus_lite.backtest import engine as engine_module
-from nautilus_lite.backtest.engine import make_result
+from nautilus_lite.backtest import collect, compare
+from nautilus_lite.backtest.collect import make_result
 from nautilus_lite.model.data.updates import FundingRateUpdate
 from nautilus_lite.model.enums import AccountType, OrderSide
 from tests.venue_runs import HOUR, MINUTE, Scripted, engine, future, perpetual, quote
@@ -27,7 +26,7 @@ def test_every_example_adds_up(script: Path, monkeypatch: pytest.MonkeyPatch) ->
         results.append(make_result(*args, **options))
         return results[-1]
 
-    monkeypatch.setattr(engine_module, "make_result", kept)
+    monkeypatch.setattr(collect, "make_result", kept)
     monkeypatch.setattr(compare, "make_result", kept)
     monkeypatch.chdir(script.parent)
     ns = runpy.run_path(str(script), run_name="__main__")

@@ -91,7 +91,6 @@ from nautilus_lite.analysis.statistics.returns import (
     volatility,
 )
 from nautilus_lite.analysis.statistics.sharpe import (
-    Trials,
     deflated_sharpe_ratio,
     expected_maximum_sharpe,
     minimum_track_record,
@@ -133,6 +132,7 @@ from nautilus_lite.analysis.statistics.trades import (
     worst_trade,
     worst_trade_return,
 )
+from nautilus_lite.analysis.trials import Trials
 
 __all__ = [
     "MIN_CALENDAR_DAYS",

@@ -3,29 +3,24 @@
 The first screen answers if the run made money, how painfully, and why; everything below says how the figures were made.
 """
 
-from nautilus_lite.analysis.tearsheet.data import TearsheetData
-from nautilus_lite.analysis.tearsheet.figures import ResultFigures
-from nautilus_lite.analysis.tearsheet.of_returns import (
-    create_drawdown_chart,
-    create_equity_curve,
-    create_monthly_returns_heatmap,
-    create_returns_distribution,
-    create_rolling_sharpe,
-    create_yearly_returns,
-)
-from nautilus_lite.analysis.tearsheet.sheet import create_tearsheet, render_tearsheet, write_tearsheet, write_tearsheet_image
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "ResultFigures",
-    "TearsheetData",
-    "create_drawdown_chart",
-    "create_equity_curve",
-    "create_monthly_returns_heatmap",
-    "create_returns_distribution",
-    "create_rolling_sharpe",
-    "create_tearsheet",
-    "create_yearly_returns",
-    "render_tearsheet",
-    "write_tearsheet",
-    "write_tearsheet_image",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "costs": (),
+        "data": ("TearsheetData",),
+        "distributions": (),
+        "equity": (),
+        "exposure": (),
+        "figures": ("ResultFigures",),
+        "of_returns": (
+            "create_drawdown_chart", "create_equity_curve", "create_monthly_returns_heatmap", "create_returns_distribution",
+            "create_rolling_sharpe", "create_yearly_returns",
+        ),
+        "periods": (),
+        "prices": (),
+        "sheet": ("create_tearsheet", "render_tearsheet", "write_tearsheet", "write_tearsheet_image"),
+    },
+)  # fmt: skip
+__all__ = __dir__()

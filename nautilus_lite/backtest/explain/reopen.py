@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.backtest.config import BacktestRunConfig
+from nautilus_lite.backtest.executing_bars import bars_that_execute
 from nautilus_lite.backtest.explain.explain import explain_order, find_order
 from nautilus_lite.backtest.explain.explanation import OrderExplanation
-from nautilus_lite.backtest.preflight import bars_that_execute
 from nautilus_lite.backtest.setup_run import read_instruments, row_sources, venue_models, venue_settings
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.errors import InvalidConfiguration

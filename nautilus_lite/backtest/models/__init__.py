@@ -1,85 +1,24 @@
 """Models of fills, fees, latency and queues."""
 
-from nautilus_lite.backtest.models.fee import (
-    CompositeFeeModel,
-    CurrencyFeeModel,
-    FeeModel,
-    FeeSchedule,
-    FixedFeeModel,
-    MakerTakerFeeModel,
-    PerContractFeeModel,
-    PerShareFeeModel,
-    TieredFeeModel,
-    fee_model_from_file,
-    fee_schedule_from_dict,
-)
-from nautilus_lite.backtest.models.fill import (
-    BestPriceFillModel,
-    CompetitionAwareFillModel,
-    FillModel,
-    LimitOrderPartialFillModel,
-    MarketHoursFillModel,
-    OneTickSlippageFillModel,
-    ProbabilisticFillModel,
-    SizeAwareFillModel,
-    SquareRootImpactFillModel,
-    ThreeTierFillModel,
-    ThroughTicksFillModel,
-    TwoTierFillModel,
-    VolumeSensitiveFillModel,
-    VolumeShareFillModel,
-)
-from nautilus_lite.backtest.models.latency import (
-    GammaLatencyModel,
-    LatencyModel,
-    LogNormalLatencyModel,
-    RecordedLatencyModel,
-)
-from nautilus_lite.backtest.models.queue import (
-    LogProbQueueModel,
-    LogProbQueueModel2,
-    PowerProbQueueModel,
-    PowerProbQueueModel2,
-    PowerProbQueueModel3,
-    QueueModel,
-    RiskAverseQueueModel,
-)
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "BestPriceFillModel",
-    "CompetitionAwareFillModel",
-    "CompositeFeeModel",
-    "CurrencyFeeModel",
-    "FeeModel",
-    "FeeSchedule",
-    "FillModel",
-    "FixedFeeModel",
-    "GammaLatencyModel",
-    "LatencyModel",
-    "LimitOrderPartialFillModel",
-    "LogNormalLatencyModel",
-    "LogProbQueueModel",
-    "LogProbQueueModel2",
-    "MakerTakerFeeModel",
-    "MarketHoursFillModel",
-    "OneTickSlippageFillModel",
-    "PerContractFeeModel",
-    "PerShareFeeModel",
-    "PowerProbQueueModel",
-    "PowerProbQueueModel2",
-    "PowerProbQueueModel3",
-    "ProbabilisticFillModel",
-    "QueueModel",
-    "RecordedLatencyModel",
-    "RiskAverseQueueModel",
-    "SizeAwareFillModel",
-    "SquareRootImpactFillModel",
-    "ThreeTierFillModel",
-    "ThroughTicksFillModel",
-    "TieredFeeModel",
-    "TwoTierFillModel",
-    "VolumeSensitiveFillModel",
-    "VolumeShareFillModel",
-    "fee_model_from_file",
-    "fee_schedule_from_dict",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "fee": (
+            "CompositeFeeModel", "CurrencyFeeModel", "FeeModel", "FeeSchedule", "FixedFeeModel", "MakerTakerFeeModel",
+            "PerContractFeeModel", "PerShareFeeModel", "TieredFeeModel", "fee_model_from_file", "fee_schedule_from_dict",
+        ),
+        "fill": (
+            "BestPriceFillModel", "CompetitionAwareFillModel", "FillModel", "LimitOrderPartialFillModel", "MarketHoursFillModel",
+            "OneTickSlippageFillModel", "ProbabilisticFillModel", "SizeAwareFillModel", "SquareRootImpactFillModel",
+            "ThreeTierFillModel", "ThroughTicksFillModel", "TwoTierFillModel", "VolumeSensitiveFillModel", "VolumeShareFillModel",
+        ),
+        "latency": ("GammaLatencyModel", "LatencyModel", "LogNormalLatencyModel", "RecordedLatencyModel"),
+        "queue": (
+            "LogProbQueueModel", "LogProbQueueModel2", "PowerProbQueueModel", "PowerProbQueueModel2", "PowerProbQueueModel3",
+            "QueueModel", "RiskAverseQueueModel",
+        ),
+    },
+)  # fmt: skip
+__all__ = __dir__()

@@ -2,7 +2,6 @@
 
 from nautilus_lite.backtest.checks import PreflightConfig
 from nautilus_lite.backtest.preflight.check import preflight
-from nautilus_lite.backtest.preflight.execution import bars_that_execute
 from nautilus_lite.backtest.preflight.report import Finding, PreflightReport
 
-__all__ = ["Finding", "PreflightConfig", "PreflightReport", "bars_that_execute", "preflight"]
+__all__ = ["Finding", "PreflightConfig", "PreflightReport", "preflight"]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from nautilus_lite.analysis.benchmark import Benchmark
 from nautilus_lite.analysis.own import PortfolioStatistic, registered_statistics
 from nautilus_lite.analysis.settings import StatisticsSettings
-from nautilus_lite.analysis.statistics import Trials
+from nautilus_lite.analysis.trials import Trials
 
 if TYPE_CHECKING:
     from nautilus_lite.backtest.saved.folder import ResultReader, ResultWriter

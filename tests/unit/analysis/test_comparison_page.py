@@ -7,7 +7,7 @@ import numpy as np
 import pandas as pd
 import pytest
 
-from nautilus_lite.analysis.comparison import ComparisonData, ComparisonFigures, figures, render_comparison, write_comparison
+from nautilus_lite.analysis.comparison import ComparisonData, ComparisonFigures, render_comparison, write_comparison
 from nautilus_lite.analysis.comparison.charts import (
     fan_chart,
     forest_chart,
@@ -202,7 +202,7 @@ def test_equal_data_gives_an_equal_page(make, tmp_path):
 
 
 def test_figures_share_the_traces_of_the_page(make, monkeypatch):
-    monkeypatch.setattr(figures.ComparisonData, "of", lambda *given, **options: make())
+    monkeypatch.setattr(ComparisonData, "of", lambda *given, **options: make())
     compared = ComparisonFigures()
     assert len(compared.plot_equity().data) == 4
     assert len(compared.plot_costs(theme="dark").data) == 3

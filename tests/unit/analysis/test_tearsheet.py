@@ -425,9 +425,9 @@ def test_months_as_a_heat_map(make):
 
 
 def test_figures_share_the_traces_of_the_page(monkeypatch, make):
-    from nautilus_lite.analysis.tearsheet import ResultFigures, figures
+    from nautilus_lite.analysis.tearsheet import ResultFigures
 
-    monkeypatch.setattr(figures.TearsheetData, "of", lambda *given, **options: make())
+    monkeypatch.setattr(TearsheetData, "of", lambda *given, **options: make())
     result = ResultFigures()
     drawn = result.plot_equity(theme="dark")
     assert list(drawn.data[0].y) == equity_chart(make()).traces[0]["y"]

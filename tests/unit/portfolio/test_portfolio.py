@@ -190,11 +190,11 @@ def test_values_of_a_base_currency_account(make_desk, pair, to_base, expected):
     assert desk.portfolio.equity(SIM) == {USD: Money(1_000_400, USD)}
 
 
-def test_analyzer_is_whatever_was_set(desk):
-    marker = object()
-    assert desk.portfolio.analyzer is None
-    desk.portfolio.analyzer = marker
-    assert desk.portfolio.analyzer is marker
+def test_a_portfolio_has_one_analyzer_for_good(desk):
+    analyzer = desk.portfolio.analyzer
+    assert analyzer.currencies == []
+    desk.portfolio.reset()
+    assert desk.portfolio.analyzer is analyzer
 
 
 def test_reset_forgets_positions(desk):

@@ -1,26 +1,15 @@
 """Fee models: what a fill costs."""
 
-from nautilus_lite.backtest.models.fee.base import FeeModel
-from nautilus_lite.backtest.models.fee.combined import CompositeFeeModel, CurrencyFeeModel, FeeSchedule
-from nautilus_lite.backtest.models.fee.files import fee_model_from_file, fee_schedule_from_dict
-from nautilus_lite.backtest.models.fee.simple import (
-    FixedFeeModel,
-    MakerTakerFeeModel,
-    PerContractFeeModel,
-    PerShareFeeModel,
-)
-from nautilus_lite.backtest.models.fee.tiered import TieredFeeModel
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "CompositeFeeModel",
-    "CurrencyFeeModel",
-    "FeeModel",
-    "FeeSchedule",
-    "FixedFeeModel",
-    "MakerTakerFeeModel",
-    "PerContractFeeModel",
-    "PerShareFeeModel",
-    "TieredFeeModel",
-    "fee_model_from_file",
-    "fee_schedule_from_dict",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "base": ("FeeModel",),
+        "combined": ("CompositeFeeModel", "CurrencyFeeModel", "FeeSchedule"),
+        "files": ("fee_model_from_file", "fee_schedule_from_dict"),
+        "simple": ("FixedFeeModel", "MakerTakerFeeModel", "PerContractFeeModel", "PerShareFeeModel"),
+        "tiered": ("TieredFeeModel",),
+    },
+)  # fmt: skip
+__all__ = __dir__()

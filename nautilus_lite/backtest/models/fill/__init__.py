@@ -1,37 +1,17 @@
 """Fill models: which orders fill, how much of them, and at which price."""
 
-from nautilus_lite.backtest.models.fill.base import FillModel
-from nautilus_lite.backtest.models.fill.impact import (
-    SquareRootImpactFillModel,
-    ThroughTicksFillModel,
-    VolumeShareFillModel,
-)
-from nautilus_lite.backtest.models.fill.shaped import (
-    BestPriceFillModel,
-    CompetitionAwareFillModel,
-    LimitOrderPartialFillModel,
-    MarketHoursFillModel,
-    OneTickSlippageFillModel,
-    ProbabilisticFillModel,
-    SizeAwareFillModel,
-    ThreeTierFillModel,
-    TwoTierFillModel,
-    VolumeSensitiveFillModel,
-)
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "BestPriceFillModel",
-    "CompetitionAwareFillModel",
-    "FillModel",
-    "LimitOrderPartialFillModel",
-    "MarketHoursFillModel",
-    "OneTickSlippageFillModel",
-    "ProbabilisticFillModel",
-    "SizeAwareFillModel",
-    "SquareRootImpactFillModel",
-    "ThreeTierFillModel",
-    "ThroughTicksFillModel",
-    "TwoTierFillModel",
-    "VolumeSensitiveFillModel",
-    "VolumeShareFillModel",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "base": ("FillModel",),
+        "impact": ("SquareRootImpactFillModel", "ThroughTicksFillModel", "VolumeShareFillModel"),
+        "shaped": (
+            "BestPriceFillModel", "CompetitionAwareFillModel", "LimitOrderPartialFillModel", "MarketHoursFillModel",
+            "OneTickSlippageFillModel", "ProbabilisticFillModel", "SizeAwareFillModel", "ThreeTierFillModel", "TwoTierFillModel",
+            "VolumeSensitiveFillModel",
+        ),
+    },
+)  # fmt: skip
+__all__ = __dir__()

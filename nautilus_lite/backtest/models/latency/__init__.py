@@ -1,13 +1,13 @@
 """Latency models: how long commands are on their way, and the answers."""
 
-from nautilus_lite.backtest.models.latency.base import LatencyModel
-from nautilus_lite.backtest.models.latency.drawn import DrawnLatencyModel, GammaLatencyModel, LogNormalLatencyModel
-from nautilus_lite.backtest.models.latency.recorded import RecordedLatencyModel
+from nautilus_lite.core.lazy import lazy_names
 
-__all__ = [
-    "DrawnLatencyModel",
-    "GammaLatencyModel",
-    "LatencyModel",
-    "LogNormalLatencyModel",
-    "RecordedLatencyModel",
-]
+__getattr__, __dir__ = lazy_names(
+    __name__,
+    {
+        "base": ("LatencyModel",),
+        "drawn": ("DrawnLatencyModel", "GammaLatencyModel", "LogNormalLatencyModel"),
+        "recorded": ("RecordedLatencyModel",),
+    },
+)  # fmt: skip
+__all__ = __dir__()

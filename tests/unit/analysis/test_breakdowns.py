@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from nautilus_lite.analysis.breakdown import KEYS, breakdown
+from nautilus_lite.analysis.breakdowns import KEYS, breakdown
 from nautilus_lite.model.enums import OrderSide
 
 HOUR = 3600 * 10**9
