@@ -51,8 +51,8 @@ def _after(trades: Looked, book: list[Looked]) -> list[Finding]:
         if one.source.keys is not None and getattr(trades.source, "keys", None) is not None:
             # Cut from one recording, whose order they keep
             continue
-        times = np.unique(trades.rows["ts_init"])
-        times = times[np.linspace(0, len(times) - 1, min(MOST_TRADES, len(times))).astype(int)]
+        times = trades.rows["ts_init"]
+        times = np.unique(times[np.linspace(0, len(times) - 1, min(MOST_TRADES, len(times))).astype(int)])
         own = one.source.rows["ts_init"]
         at = np.searchsorted(own, times)
         n = int(np.count_nonzero(own[np.minimum(at, len(own) - 1)] == times))
