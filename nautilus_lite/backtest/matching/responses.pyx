@@ -39,7 +39,12 @@ cdef uint64_t EVENT_KEYS = 1 << 32
 
 
 def twin_of(Order order not None):
-    """Return a copy of an order as it was sent: requests that came after it are not known where it arrives.
+    """Return a copy of an order as it was sent: requests that came after it are not known where it arrives."""
+    return twin_of_c(order)
+
+
+cdef Order twin_of_c(Order order):
+    """As `twin_of`.
 
     Notes
     -----
@@ -156,7 +161,7 @@ cdef class Responses:
         return 0
 
     cdef Order arrive_c(self, Order order):
-        cdef Order twin = twin_of(order)
+        cdef Order twin = twin_of_c(order)
         self._twins[order.client_order_id] = twin
         return twin
 
