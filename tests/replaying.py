@@ -11,7 +11,7 @@ import numpy as np
 from nautilus_lite.backtest.config import BacktestEngineConfig
 from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.backtest.models import FillModel, LatencyModel, QueueModel
-from nautilus_lite.model.data.dtypes import DELTA_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
+from nautilus_lite.model.data.dtypes import DELTA_DTYPE, DEPTH10_DTYPE, QUOTE_DTYPE, TRADE_DTYPE
 from nautilus_lite.model.enums import AccountType, BookType, OmsType
 from nautilus_lite.model.identifiers import InstrumentId, Symbol, Venue
 from nautilus_lite.model.instruments import CurrencyPair
@@ -108,6 +108,18 @@ def delta_rows(numbers: random.Random, n: int) -> np.ndarray:
     rows["flags"] = [numbers.choice((0, 0, 128, 4)) for _ in range(n)]
     rows["flags"][-1] = 128
     rows["sequence"] = np.arange(n)
+    return rows
+
+
+def depth_rows(numbers: random.Random, n: int) -> np.ndarray:
+    """Return n snapshots of ten levels a side, or of fewer: then it is known that there is nothing behind them."""
+    rows = np.zeros(n, dtype=DEPTH10_DTYPE)
+    rows["ts_event"] = rows["ts_init"] = times(numbers, n)
+    for row in rows:
+        shown = numbers.choice((3, 10))
+        for side, sign in (("bid", -1), ("ask", 1)):
+            row[f"{side}_prices"][:shown] = MID + (sign > 0) + sign * np.arange(shown)
+            row[f"{side}_sizes"][:shown] = [numbers.choice((3, 9, 30)) for _ in range(shown)]
     return rows
 
 

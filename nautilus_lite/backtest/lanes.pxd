@@ -6,7 +6,11 @@ from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.data.channel cimport ListenersC
 from nautilus_lite.model.book.ladder cimport LadderC
+from nautilus_lite.model.data.rows cimport DeltaRow
+from nautilus_lite.model.data.rows cimport ROW_DELTA
 from nautilus_lite.model.data.rows cimport RowHead
+from nautilus_lite.model.data.rows cimport ends_batch
+from nautilus_lite.model.enums cimport BookAction
 
 cdef struct RouteC:
     const Py_ssize_t* n_subscribers      # of the channel's topic on the bus
@@ -27,6 +31,8 @@ cdef struct LaneC:
     int kind                             # RowKind
     bint python                          # every row needs the GIL: custom objects, bars
     bint book_matches                    # these rows move the book that orders are matched against
+    bint by_level                        # each of them changes one level: deltas of a book by price
+    bint in_batch                        # rows of a batch went by that has not ended
     void* state                          # MarketState, borrowed
     LadderC* bids                        # of its book
     LadderC* asks
@@ -63,6 +69,20 @@ cdef inline ts_t lane_ts(const LaneC* lane) noexcept nogil:
 
 cdef inline uint64_t lane_key(const LaneC* lane) noexcept nogil:
     return lane.keys[lane.pos] if lane.keys != NULL else lane.order
+
+# Whether the book may be matched after a row; `level` is the row if nothing but its level changed, else NULL
+cdef inline bint lane_book_stands(LaneC* lane, const RowHead* row, const DeltaRow** level) noexcept nogil:
+    cdef const DeltaRow* delta = <const DeltaRow*>row
+    level[0] = NULL
+    if lane.kind != ROW_DELTA:
+        return lane.book_matches
+    if not ends_batch(delta.flags):
+        lane.in_batch = True
+        return False
+    if lane.by_level and not lane.in_batch and delta.action != BookAction.CLEAR:
+        level[0] = delta
+    lane.in_batch = False
+    return lane.book_matches
 
 cdef bint lane_is_held(const LaneC* lane) noexcept nogil                      # any world holds a position in its instrument
 cdef void lane_see(const LaneC* lane, const RowHead* row) noexcept nogil      # after a row, where it is held

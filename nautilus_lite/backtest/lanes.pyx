@@ -157,9 +157,10 @@ cdef bint concerns_anybody(const LaneC* lane) noexcept nogil:
     return False
 
 
-cdef inline bint reaches_order(const LaneC* lane, const RowHead* row) noexcept nogil:
+cdef inline bint reaches_order(LaneC* lane, const RowHead* row) noexcept nogil:
     """Whether the row, applied already, reaches a working order of any world; each world's watch takes note of it."""
     cdef const RouteC* route
+    cdef const DeltaRow* level
     cdef bint reached = False
     cdef Py_ssize_t i
     if lane.kind == ROW_TRADE:
@@ -168,11 +169,11 @@ cdef inline bint reaches_order(const LaneC* lane, const RowHead* row) noexcept n
             if route.n_watched[0] and route.trades_match and watch_trade(route.watch, <const TradeRow*>row):
                 reached = True
         return reached
-    if not lane.book_matches or (lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags)):
+    if not lane_book_stands(lane, row, &level):
         return False
     for i in range(lane.n_routes):
         route = &lane.routes[i]
-        if route.n_watched[0] and watch_market(route.watch):
+        if route.n_watched[0] and watch_market(route.watch, level):
             reached = True
     return reached
 

@@ -14,9 +14,11 @@ from libc.stdlib cimport realloc
 from nautilus_lite.backtest.bar_walk cimport BarWalk
 from nautilus_lite.backtest.exchange cimport SimulatedExchange
 from nautilus_lite.backtest.lanes cimport GLIDE_FAILED
+from nautilus_lite.backtest.lanes cimport GLIDE_PAUSE
 from nautilus_lite.backtest.lanes cimport GLIDE_REACHED
 from nautilus_lite.backtest.lanes cimport LaneC
 from nautilus_lite.backtest.lanes cimport MergeC
+from nautilus_lite.backtest.lanes cimport lane_book_stands
 from nautilus_lite.backtest.lanes cimport lane_is_held
 from nautilus_lite.backtest.lanes cimport lane_needs_python
 from nautilus_lite.backtest.lanes cimport lane_see
@@ -46,7 +48,6 @@ from nautilus_lite.model.data.rows cimport ROW_OBJECT
 from nautilus_lite.model.data.rows cimport ROW_TRADE
 from nautilus_lite.model.data.rows cimport RowHead
 from nautilus_lite.model.data.rows cimport TradeRow
-from nautilus_lite.model.data.rows cimport ends_batch
 from nautilus_lite.model.data.updates cimport InstrumentUpdate
 
 from nautilus_lite.backtest.bar_rules import bar_length
@@ -56,6 +57,7 @@ from nautilus_lite.model.data import InstrumentClose
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 cdef enum:
     PROGRESS_ROWS = 65536
+    HELD_ROWS = 64               # done with the GIL held: where stretches are short, to give it away costs more than they do
 
 cdef struct ObjectRow:
     ts_t ts_event
@@ -265,8 +267,10 @@ cdef class Replay:
                 bound = self._bound_c(end)
                 glides = merge.heads[0].ts <= bound
             if glides:
-                with nogil:
-                    ended = merge_glide(merge, bound, PROGRESS_ROWS)
+                ended = merge_glide(merge, bound, HELD_ROWS)
+                if ended == GLIDE_PAUSE:
+                    with nogil:
+                        ended = merge_glide(merge, bound, PROGRESS_ROWS)
                 # A loop without Python code would not notice Ctrl-C
                 PyErr_CheckSignals()
                 self._tell_time_c()
@@ -351,10 +355,9 @@ cdef class Replay:
         """Match resting orders after a row, then publish it."""
         cdef Py_ssize_t i
         cdef const TradeRow* trade = <const TradeRow*>row if stream.lane.kind == ROW_TRADE else NULL
-        cdef bint matches = stream.lane.book_matches
+        cdef const DeltaRow* level
         # Rows inside a batch or snapshot wait for its last one: a half-built book matches nothing
-        if stream.lane.kind == ROW_DELTA and not ends_batch((<const DeltaRow*>row).flags):
-            matches = False
+        cdef bint matches = lane_book_stands(&stream.lane, row, &level)
         for i in range(stream.lane.n_routes):
             if stream.lane.routes[i].n_watched[0] and (stream.lane.routes[i].trades_match if trade != NULL else matches):
                 (<Route>stream.routes[i]).matching.on_market_c(row.ts_init, trade)

@@ -213,6 +213,7 @@ cdef class RowStream:
             self.lane.asks = &self.state.book.ask_side
             # L1 books follow quotes, L2 deltas and depth, L3 deltas; trades have rules of their own
             self.lane.book_matches = (self.lane.kind == ROW_QUOTE) == (self.state.book_type == BookType.L1_MBP)
+            self.lane.by_level = self.lane.kind == ROW_DELTA and self.state.book_type == BookType.L2_MBP
             if self.lane.kind == ROW_DEPTH10 and self.state.book_type == BookType.L3_MBO:
                 self.lane.book_matches = False
         return 0

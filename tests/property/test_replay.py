@@ -14,7 +14,7 @@ from nautilus_lite.model.data import BarType
 from nautilus_lite.model.enums import BookType, OrderSide, OrderType
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.trading.strategy import Strategy
-from tests.replaying import MID, delta_rows, make_engine, order_rows, pair, quote_rows, trade_rows
+from tests.replaying import MID, delta_rows, depth_rows, make_engine, order_rows, pair, quote_rows, trade_rows
 
 QUEUES = (None, RiskAverseQueueModel(), PowerProbQueueModel(2.0))
 KINDS = ("market", "limit", "limit", "stop", "stop_limit", "touched", "touched_limit", "to_limit", "bracket", "cancel")
@@ -98,21 +98,34 @@ class Random(Strategy):
     n=st.integers(2, 150),
     queue_model=st.sampled_from(QUEUES),
     ages=st.sampled_from(({}, {}, {"max_price_age_ns": 400}, {"require_fresh_price": True})),
+    consumption=st.booleans(),
+    n_depth=st.sampled_from((0, 0, 10)),
 )
 @settings(max_examples=60, deadline=None)
 def test_listening_changes_nothing(
-    book_type: BookType, seed: int, n: int, queue_model: QueueModel | None, ages: dict[str, Any]
+    book_type: BookType,
+    seed: int,
+    n: int,
+    queue_model: QueueModel | None,
+    ages: dict[str, Any],
+    consumption: bool,
+    n_depth: int,
 ) -> None:
     """Rows nobody listens to take another path through the replay: orders must not notice."""
     kinds = ("quote_ticks", "trade_ticks", "order_book_deltas")
     results = []
     for listens in ((), kinds[:1], kinds):
         numbers = random.Random(seed)
-        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model, **ages)
+        engine = make_engine(book_type, [pair("AAA")], seed, equity_interval_ns=7_000, queue_model=queue_model,
+            liquidity_consumption=consumption, **ages)
         instrument = pair("AAA")
         data = {"quote": quote_rows, "trade": trade_rows, "delta": order_rows if book_type == BookType.L3_MBO else delta_rows}
         for kind, make in data.items():
             engine.add_rows(kind, instrument.id, make(numbers, n))
+        if n_depth and book_type == BookType.L2_MBP:
+            engine.add_rows("depth10", instrument.id, depth_rows(numbers, n_depth))
+        else:
+            n_depth = 0
         strategy = Random(instrument, seed, listens)
         engine.add_strategy(strategy)
         engine.run()
@@ -131,7 +144,7 @@ def test_listening_changes_nothing(
         results.append((result.digest, result.n_orders, result.n_fills, engine.iteration))
         assert (strategy.heard > 0) == bool(listens)
     assert results[0] == results[1] == results[2]
-    assert results[0][3] == 3 * n
+    assert results[0][3] == 3 * n + n_depth
 
 
 class Recorder(Strategy):

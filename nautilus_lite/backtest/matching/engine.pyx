@@ -219,10 +219,10 @@ cdef class OrderMatchingEngine(BarOrders):
         if self.gate != GATE_OPEN:
             # Places in queues and visits of prices are followed all the same
             if trade == NULL:
-                watch_market(&self.watch)
+                watch_market(&self.watch, NULL)
             return 0
         if trade == NULL:
-            if not watch_market(&self.watch):
+            if not watch_market(&self.watch, NULL):
                 return 0
             if self.watch.rule != NULL and self.watch.rule.failed:
                 self._queue_model.raise_c()
@@ -349,6 +349,7 @@ cdef class OrderMatchingEngine(BarOrders):
         self._shape_taken[0] = self._shape_taken[1] = 0
         for side in range(2):
             self.watch.visit[side] = 0
+            self.watch.decided[side] = 0
             self.watch.visit_known[side] = False
             self.watch.visit_price[side] = 0
         return 0

@@ -31,6 +31,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef price_raw_t _last
     cdef bint _on_path                           # inside a bar: prices between its points were traded
     cdef bint _at_gap                            # at the open of a bar
+    cdef bint _may_fill                          # a limit that the touch reaches, and that stays, may fill while the touch stays
     cdef uint64_t _sweep_sequence                # orders that came later do not match in the present pass
     # What own orders took of each side (0 asks) since the book changed, where a fill model wants to know
     cdef uint64_t _shape_count                   # changes of the book when last looked at

@@ -223,6 +223,7 @@ cdef class FillingOrders(ReducingOrders):
         cdef Order order
         cdef bint is_limit
         cdef bint passes = self._on_path and not self._at_gap
+        self._may_fill = False
         triggers[0] = &self._tables[BUY_STOPS if sign > 0 else SELL_STOPS]
         known[0] = self._touch_c(sign, &levels[0], &size)
         triggers[1] = &self._tables[SELL_TOUCHES if sign > 0 else BUY_TOUCHES]
@@ -250,6 +251,8 @@ cdef class FillingOrders(ReducingOrders):
                 if passes:
                     watch_look(&self.watch)
                     self._last = levels[2]
+                elif limits and not self._may_fill:
+                    self.watch.decided[1 if sign > 0 else 0] = self.watch.visit[1 if sign > 0 else 0]
                 return 0
             order = <Order>self._orders[nearest.slot]
             if passes:
@@ -261,8 +264,12 @@ cdef class FillingOrders(ReducingOrders):
                 self._settle_links_c()
                 # Orders that hung on it may have left: those that stayed before stay again
                 skip = 0
-            elif (nearest.sequence > last_sequence and not passes) or not self._match_limit_c(order, -sign, limit_touch):
-                # Stays: came to rest in this very pass, was not drawn, or nothing is left to take
+            elif nearest.sequence > last_sequence and not passes:
+                # Stays: came to rest in this very pass
+                self._may_fill = True
+                skip += 1
+            elif not self._match_limit_c(order, -sign, limit_touch):
+                # Stays: was not drawn, or nothing is left to take
                 skip += 1
             else:
                 skip = 0
@@ -276,7 +283,10 @@ cdef class FillingOrders(ReducingOrders):
         return 0
 
     cdef bint _match_limit_c(self, Order order, int sign, price_raw_t touch) except? 0:
-        """Fill a resting limit that the opposite touch reached; True if it left its table."""
+        """Fill a resting limit that the opposite touch reached; True if it left its table.
+
+        Where it may fill before the touch moves, `_may_fill` says so.
+        """
         cdef int side = 0 if sign > 0 else 1
         cdef SlotC* slot = &self._slots[order.venue_slot]
         cdef price_raw_t price = slot.price
@@ -287,6 +297,7 @@ cdef class FillingOrders(ReducingOrders):
         if sign * (price - touch) < self._through:
             return False
         if self._fill_model.shapes:
+            self._may_fill = True
             self._touch_c(sign, &shown, &size)
             return self._match_shaped_c(order, sign, touch, size)
         if not through:
@@ -296,6 +307,7 @@ cdef class FillingOrders(ReducingOrders):
                 slot.passed = self._fill_model.is_limit_filled_c(order, slot.draws)
             if not slot.passed:
                 return False
+        self._may_fill = True
         if not self._cap_resting_c(order, &qty):
             return True
         if qty == 0:

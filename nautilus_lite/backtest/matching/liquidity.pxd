@@ -45,6 +45,7 @@ cdef void ledger_init(LedgerC* ledger) noexcept nogil
 cdef void ledger_free(LedgerC* ledger) noexcept nogil
 cdef qty_raw_t ledger_left(const LedgerC* ledger, const LevelC* level) noexcept nogil
 cdef void ledger_renew(LedgerC* ledger, LadderC* ladder) noexcept nogil
+cdef void ledger_renew_level(LedgerC* ledger, LadderC* ladder, price_raw_t price) noexcept nogil      # where one level changed
 # Somebody else took from a level at this very price, and the book does not show it yet; -1: no memory
 cdef int ledger_note(LedgerC* ledger, LadderC* ladder, price_raw_t price, qty_raw_t size) noexcept nogil
 cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw_t limit, qty_raw_t want) noexcept nogil

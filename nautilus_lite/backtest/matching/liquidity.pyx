@@ -176,6 +176,14 @@ cdef void ledger_renew(LedgerC* ledger, LadderC* ladder) noexcept nogil:
     ledger.n = kept
 
 
+cdef void ledger_renew_level(LedgerC* ledger, LadderC* ladder, price_raw_t price) noexcept nogil:
+    cdef size_t i
+    for i in range(ledger.n):
+        if ledger.levels[i].price == price:
+            ledger_renew(ledger, ladder)
+            return
+
+
 cdef qty_raw_t ledger_take(LedgerC* ledger, LadderC* ladder, int sign, price_raw_t limit, qty_raw_t want) noexcept nogil:
     """Take up to `want` at prices no worse than `limit`, best first, and return how much there was; -1: no memory."""
     cdef size_t depth = 0

@@ -21,6 +21,8 @@ cdef void place_join(PlaceC* place, qty_raw_t size) noexcept nogil
 cdef void place_follow(PlaceC* place, QueueRuleC* rule, qty_raw_t size) noexcept nogil          # the level shows the size now
 # All orders of a table follow their side of a book that shows its levels
 cdef void places_follow(PlaceC* places, QueueRuleC* rule, LadderC* ladder, TableC* table) noexcept nogil
+# The orders at one price follow their level
+cdef void places_follow_level(PlaceC* places, QueueRuleC* rule, LadderC* ladder, TableC* table, price_raw_t price) noexcept nogil
 # The next tranche of an iceberg joins at the back, where nothing is left of the level but what has not traded; `size` is that of
 # the trade that served the last one
 cdef void place_rejoin(PlaceC* place, qty_raw_t size) noexcept nogil

@@ -43,6 +43,17 @@ cdef void places_follow(PlaceC* places, QueueRuleC* rule, LadderC* ladder, Table
         place_follow(&places[entry.slot], rule, shown_at(ladder, at, entry.price))
 
 
+cdef void places_follow_level(PlaceC* places, QueueRuleC* rule, LadderC* ladder, TableC* table, price_raw_t price) noexcept nogil:
+    cdef size_t rank
+    cdef EntryC* entry
+    for rank in range(table.n):
+        entry = table_at(table, rank)
+        if entry.price == price:
+            place_follow(&places[entry.slot], rule, shown(ladder, price, False))
+        elif ladder.sign * entry.price < ladder.sign * price:
+            return
+
+
 cdef qty_raw_t shown(LadderC* ladder, price_raw_t price, bint top_only) noexcept nogil:
     """The size that the book shows at a price; -1 if it cannot tell."""
     cdef LevelC* level

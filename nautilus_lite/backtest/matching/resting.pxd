@@ -53,6 +53,7 @@ cdef class RestingOrders:
     cdef qty_raw_t ahead_c(self, Order order) noexcept                             # -1: no queue, or not known yet
     cdef int go_back_c(self, Order order) except -1                                # behind the own orders at its price
     cdef int unrest_c(self, Order order) except -1
+    cdef int _undecided_c(self, int table) except -1
     # Hide orders that came to rest after a time (ns) from the tables; True if there were any, which `wake_c` puts back
     cdef bint sleep_c(self, ts_t after) except? 0
     cdef int wake_c(self) except -1

@@ -125,6 +125,7 @@ cdef class RestingOrders:
         self._slots[slot].waits = False
         if table_add(&self._tables[table], price, self._sequence, slot) != 0:
             raise MemoryError(f"cannot keep {self.n_resting + 1} working orders")
+        self._undecided_c(table)
         order.venue_slot = slot
         self.n_resting += 1
         self.watch.n_watched += 1
@@ -164,6 +165,12 @@ cdef class RestingOrders:
         slot.sequence = self._sequence
         # There is room: an entry has just left
         table_add(&self._tables[slot.table], slot.price, slot.sequence, order.venue_slot)
+        return self._undecided_c(slot.table)
+
+    cdef int _undecided_c(self, int table) except -1:
+        """There is another limit to look at."""
+        if table <= SELL_LIMITS:
+            self.watch.decided[table] = 0
         return 0
 
     cdef int unrest_c(self, Order order) except -1:
@@ -208,6 +215,7 @@ cdef class RestingOrders:
                 slot.asleep = False
                 if table_add(&self._tables[slot.table], slot.price, slot.sequence, i) != 0:
                     raise MemoryError(f"cannot keep {self.n_resting} working orders")
+                self._undecided_c(slot.table)
         return 0
 
     cdef list arrivals_c(self):

@@ -8,6 +8,7 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.orders cimport QueuesC
+from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport TradeRow
 
 # Tables of resting orders; odd numbers are sells
@@ -53,6 +54,8 @@ cdef struct WatchC:
     price_raw_t[2] visit_price
     uint64_t[2] visit
     bint[2] visit_known
+    # The visit in which every limit that the touch reaches was looked at, and none fills before it ends; 0: none such
+    uint64_t[2] decided
     # Trailing stops that follow the touch: none moves before the bid rises above, or the ask falls below, these
     bint trails_bid
     bint trails_ask
@@ -69,5 +72,6 @@ cdef void watch_count_visits(WatchC* watch) noexcept nogil                  # a 
 # Whether a rise to one touch (bit 1) and a fall to another (bit 2) would reach an order
 cdef int watch_legs(const WatchC* watch, price_raw_t high_bid, price_raw_t high_ask, price_raw_t low_bid,
                     price_raw_t low_ask, bint has_last) noexcept nogil
-cdef bint watch_market(WatchC* watch) noexcept nogil                        # the book changed: True if an order is reached
+# The book changed, nothing of it but the level of the row if that is given: True if an order is reached
+cdef bint watch_market(WatchC* watch, const DeltaRow* level) noexcept nogil
 cdef bint watch_trade(WatchC* watch, const TradeRow* trade) noexcept nogil  # a trade printed: True if an order may be reached

@@ -7,10 +7,12 @@ from nautilus_lite.backtest.matching.fifo cimport fifo_pass
 from nautilus_lite.backtest.matching.fifo cimport fifo_renew
 from nautilus_lite.backtest.matching.fifo cimport fifo_trade
 from nautilus_lite.backtest.matching.liquidity cimport ledger_renew
+from nautilus_lite.backtest.matching.liquidity cimport ledger_renew_level
 from nautilus_lite.backtest.matching.queue cimport PlaceC
 from nautilus_lite.backtest.matching.queue cimport place_follow
 from nautilus_lite.backtest.matching.queue cimport place_trade
 from nautilus_lite.backtest.matching.queue cimport places_follow
+from nautilus_lite.backtest.matching.queue cimport places_follow_level
 from nautilus_lite.backtest.matching.queue cimport shown
 from nautilus_lite.backtest.matching.table cimport EntryC
 from nautilus_lite.backtest.matching.table cimport TableC
@@ -19,11 +21,13 @@ from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.model.book.ladder cimport LadderC
 from nautilus_lite.model.book.ladder cimport LevelC
 from nautilus_lite.model.book.ladder cimport ladder_best
+from nautilus_lite.model.data.rows cimport DeltaRow
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport AggressorSide
+from nautilus_lite.model.enums cimport OrderSide
 
 
-cdef void watch_look(WatchC* watch) noexcept nogil:
+cdef inline void look(WatchC* watch) noexcept nogil:
     cdef LevelC* level = ladder_best(watch.bids)
     watch.has_bid = level != NULL
     if level != NULL:
@@ -36,7 +40,11 @@ cdef void watch_look(WatchC* watch) noexcept nogil:
         watch.ask_size = level.size
 
 
-cdef void watch_count_visits(WatchC* watch) noexcept nogil:
+cdef void watch_look(WatchC* watch) noexcept nogil:
+    look(watch)
+
+
+cdef inline void count_visits(WatchC* watch) noexcept nogil:
     if watch.has_ask != watch.visit_known[0] or watch.ask != watch.visit_price[0]:
         watch.visit[0] += 1
         watch.visit_known[0] = watch.has_ask
@@ -45,6 +53,10 @@ cdef void watch_count_visits(WatchC* watch) noexcept nogil:
         watch.visit[1] += 1
         watch.visit_known[1] = watch.has_bid
         watch.visit_price[1] = watch.bid
+
+
+cdef void watch_count_visits(WatchC* watch) noexcept nogil:
+    count_visits(watch)
 
 
 cdef inline bint rises_to(TableC* table, bint known, price_raw_t price) noexcept nogil:
@@ -84,6 +96,24 @@ cdef void watch_queues(WatchC* watch) noexcept nogil:
         for i in range(table.n):
             entry = &table.entries[i]
             place_follow(&watch.places[entry.slot], watch.rule, shown(ladder, entry.price, True))
+
+
+cdef inline void watch_renew_level(WatchC* watch, const DeltaRow* level) noexcept nogil:
+    if level.side == OrderSide.BUY:
+        ledger_renew_level(&watch.ledgers[1], watch.bids, level.price)
+    else:
+        ledger_renew_level(&watch.ledgers[0], watch.asks, level.price)
+    watch_remember(watch)
+
+
+cdef inline void watch_queue(WatchC* watch, const DeltaRow* level) noexcept nogil:
+    cdef int side = level.side != OrderSide.BUY
+    cdef LadderC* ladder = watch.asks if side else watch.bids
+    if ladder.cut:
+        # What is beyond its worst level is another matter after every change
+        places_follow(watch.places, watch.rule, ladder, &watch.tables[<int>BUY_LIMITS + side])
+    else:
+        places_follow_level(watch.places, watch.rule, ladder, &watch.tables[<int>BUY_LIMITS + side], level.price)
 
 
 cdef void watch_snapshot(WatchC* watch) noexcept nogil:
@@ -139,16 +169,22 @@ cdef int watch_legs(const WatchC* watch, price_raw_t high_bid, price_raw_t high_
     return rises | (falls << 1)
 
 
-cdef bint watch_market(WatchC* watch) noexcept nogil:
+cdef bint watch_market(WatchC* watch, const DeltaRow* level) noexcept nogil:
     cdef TableC* tables = watch.tables
     cdef bint buys, sells
-    watch_look(watch)
-    watch_count_visits(watch)
+    look(watch)
+    count_visits(watch)
     if watch.ledgers[0].n or watch.ledgers[1].n:
         # A level that goes and comes back is another one
-        watch_renew(watch)
+        if level == NULL:
+            watch_renew(watch)
+        else:
+            watch_renew_level(watch, level)
     if watch.rule != NULL:
-        watch_queues(watch)
+        if level == NULL:
+            watch_queues(watch)
+        else:
+            watch_queue(watch, level)
         if watch.rule.failed:
             return True
     elif watch.queues != NULL and watch.queues.epoch != watch.epoch:
@@ -161,8 +197,8 @@ cdef bint watch_market(WatchC* watch) noexcept nogil:
     if not sells and not watch.consumes:
         watch.ledgers[1].n = 0
     return (
-        buys
-        or sells
+        (buys and watch.decided[0] != watch.visit[0])
+        or (sells and watch.decided[1] != watch.visit[1])
         or watch.wake
         or tables[<int>ODD_TRIGGERS].n > 0
         or (watch.trails_bid and watch.has_bid and watch.bid > watch.trail_bid)

@@ -73,6 +73,18 @@ def away(venue: Any, side: OrderSide, ticks: int, size: int = 100) -> None:
         venue.quote(str(bid), str(bid + CENT), size, size)
 
 
+class EveryOther(FillModel):
+    """Draws no, yes, no, yes, ..."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.draws = 0
+
+    def is_limit_filled(self) -> bool:
+        self.draws += 1
+        return self.draws % 2 == 0
+
+
 def resting(venue: Any, side: OrderSide, qty: int) -> Any:
     return venue.limit(side, qty, "99.00" if side == BUY else "101.00")
 
@@ -561,3 +573,25 @@ def test_a_reduce_only_limit_inside_the_spread_is_cut_to_the_position(house: Any
     order = venue.limit(SELL, 2, "100.00", reduce_only=True)
     assert venue.fills(order) == [(1, "100.00", "touched")]
     assert venue.net() == 0
+
+
+@pytest.mark.parametrize("side", SIDES)
+def test_the_rest_of_a_taker_is_drawn_in_a_visit_in_which_another_order_was_not(house: Any, side: OrderSide) -> None:
+    model = EveryOther()
+    venue = house(fill_model=model, book_type=BookType.L2_MBP)
+    price, other = ("99.00", SELL) if side == BUY else ("101.00", BUY)
+    venue.level(other, "100.50" if side == BUY else "99.50", 50)
+    first = resting(venue, side, 10)
+    venue.level(other, price, 100)
+    venue.level(other, "102.00" if side == BUY else "98.00", 7)
+    assert (model.draws, venue.fills(first)) == (1, [])
+    # Takes all that is shown; its rest of 20 stands where the touch stands, and is drawn on the next row: yes
+    second = resting(venue, side, 120)
+    assert venue.fills(second) == [(100, price, "took_book")]
+    venue.level(other, "102.00" if side == BUY else "98.00", 8)
+    assert model.draws == 2
+    # What it took is gone until the size of the level changes
+    assert venue.fills(second) == [(100, price, "took_book")]
+    venue.level(other, price, 150)
+    assert venue.fills(second) == [(100, price, "took_book"), (20, price, "touched")]
+    assert (model.draws, venue.fills(first)) == (2, [])
