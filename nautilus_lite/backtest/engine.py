@@ -18,6 +18,7 @@ from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.modules import SimulationModule
+from nautilus_lite.backtest.preflight import PreflightReport, preflight
 from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
 from nautilus_lite.backtest.session import TradingSession
@@ -35,7 +36,6 @@ from nautilus_lite.model.objects import Currency, Money
 if TYPE_CHECKING:
     from nautilus_lite.backtest.explain import OrderExplanation
     from nautilus_lite.backtest.fingerprint import StreamPrint
-    from nautilus_lite.backtest.preflight import PreflightReport
     from nautilus_lite.backtest.results import BacktestResult
 
 __all__ = [
@@ -602,8 +602,6 @@ def look_before(
     full: bool = False,
 ) -> PreflightReport:
     """Look at data, venues and strategies before a run; worlds of one pass have the same venues, looked at in the first."""
-    from nautilus_lite.backtest.preflight import preflight
-
     components: list[Any] = []
     for world in worlds:
         for part in (*world.trader.actors(), *world.trader.strategies()):

@@ -37,7 +37,6 @@ def test_importing_the_engine_leaves_libraries_alone(loaded, library):
         "analysis.summary",
         "analysis.tearsheet",
         "backtest.explain",
-        "backtest.preflight",
         "backtest.results",
         "persistence",
     ],

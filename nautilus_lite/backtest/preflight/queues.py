@@ -9,6 +9,7 @@ import numpy as np
 from nautilus_lite.backtest.checks import INFO, WARNING
 from nautilus_lite.backtest.preflight.report import Finding
 from nautilus_lite.backtest.preflight.scan import Looked
+from nautilus_lite.backtest.preflight.spread import spread
 from nautilus_lite.backtest.reading import ArraySource
 
 MOST_TRADES = 200
@@ -52,7 +53,9 @@ def _after(trades: Looked, book: list[Looked]) -> list[Finding]:
             # Cut from one recording, whose order they keep
             continue
         times = trades.rows["ts_init"]
-        times = np.unique(times[np.linspace(0, len(times) - 1, min(MOST_TRADES, len(times))).astype(int)])
+        times = times[spread(len(times), MOST_TRADES)]
+        # `np.unique` would import a fifth of numpy
+        times = times[np.append(True, times[1:] != times[:-1])]
         own = one.source.rows["ts_init"]
         at = np.searchsorted(own, times)
         n = int(np.count_nonzero(own[np.minimum(at, len(own) - 1)] == times))

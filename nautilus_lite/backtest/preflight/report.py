@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -149,9 +148,11 @@ class PreflightReport:
         return "\n".join([self.summary(), *(f"  {finding}" for finding in self.findings)])
 
     def _repr_html_(self) -> str:
-        head = f"<p><b>Preflight</b> · {html.escape(self._counts())}</p>"
+        from nautilus_lite.core.html import text
+
+        head = f"<p><b>Preflight</b> · {text(self._counts())}</p>"
         body = self.to_frame().to_html(escape=True, index=False) if self.findings else ""
-        return f"{head}{body}<p>{html.escape(self._looked_at())}</p>"
+        return f"{head}{body}<p>{text(self._looked_at())}</p>"
 
 
 def sort_findings(findings: list[Finding]) -> list[Finding]:

@@ -20,6 +20,7 @@ from typing import Any
 
 import numpy as np
 
+from nautilus_lite.backtest.preflight.spread import spread
 from nautilus_lite.backtest.reading import ArraySource, Source
 
 MINUTE_NS = 60_000_000_000
@@ -109,7 +110,7 @@ def tick_votes(bars: np.ndarray, interval_ns: int, ticks: Source, price: str, n_
         ts = bars["ts_init"]
         low, high = np.searchsorted(ts, np.uint64(bounds[0] + interval_ns)), np.searchsorted(ts, np.uint64(bounds[1]))
         rows = bars[low:high]
-        rows = rows[np.unique(np.linspace(0, len(rows) - 1, min(n_bars, len(rows))).astype(int))] if len(rows) else rows
+        rows = rows[spread(len(rows), n_bars)]
         for bar in rows:
             stamp = int(bar["ts_init"])
             if stamp + interval_ns > bounds[1]:
@@ -129,7 +130,7 @@ def bar_votes(bars: np.ndarray, interval_ns: int, others: np.ndarray, other_ns: 
     n_open = n_close = 0
     stamps = others["ts_init"].astype(np.int64)
     closes = others["close"]
-    for bar in bars[np.unique(np.linspace(0, len(bars) - 1, min(8 * N_BARS, len(bars))).astype(int))] if len(bars) else bars:
+    for bar in bars[spread(len(bars), 8 * N_BARS)]:
         stamp, close = int(bar["ts_init"]), int(bar["close"])
         # A stamp of the close for both, of the open for both, for these alone, for the others alone
         shifts = ((0, False), (interval_ns - other_ns, True), (interval_ns, True), (-other_ns, False))
