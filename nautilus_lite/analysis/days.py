@@ -40,7 +40,7 @@ class DayBoundary:
         """
         from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-        match = _TEXT.fullmatch(text)
+        match = _TEXT.fullmatch(text) if isinstance(text, str) else None
         if match is None or match[1] and not (int(match[1]) < 24 and int(match[2]) < 60):
             raise ValueError(f"`day_boundary` must be as 'UTC' or '17:00 America/New_York', was {text!r}")
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from numbers import Real
 from typing import Any
 
 from nautilus_lite.analysis.benchmark import Benchmark
@@ -37,8 +38,11 @@ class StatisticsSettings:
     def __post_init__(self) -> None:
         if self.days_per_year not in (None, BUSINESS_DAYS, CALENDAR_DAYS):
             raise ValueError(f"`days_per_year` must be {BUSINESS_DAYS} or {CALENDAR_DAYS}, was {self.days_per_year!r}")
-        if not -1.0 < self.risk_free_rate < 10.0:
-            raise ValueError(f"`risk_free_rate` must be a fraction a year (0.02 is 2 %), was {self.risk_free_rate!r}")
+        rate = self.risk_free_rate
+        if not isinstance(rate, Real):
+            raise TypeError(f"`risk_free_rate` must be a number, a fraction a year (0.02 is 2 %), was {rate!r}")
+        if not -1.0 < rate < 10.0:
+            raise ValueError(f"`risk_free_rate` must be a fraction a year (0.02 is 2 %), was {rate!r}")
 
     @classmethod
     def of(
@@ -63,5 +67,5 @@ class StatisticsSettings:
             A sequence has the annualised Sharpe ratio of every trial, this run's included.
         """
         border = day_boundary if isinstance(day_boundary, DayBoundary) else DayBoundary.parse(day_boundary)
-        picked = trials if trials is None or isinstance(trials, Trials) else Trials.of(list(trials))
+        picked = trials if trials is None or isinstance(trials, Trials) else Trials.of(trials)
         return cls(days_per_year, risk_free_rate, border, None if benchmark is None else Benchmark.of(benchmark), picked)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -35,6 +36,7 @@ class Comparison(ComparisonFigures):
     Parameters
     ----------
     results : list of BacktestResult
+        One or more, of different names.
     axes : list of dict of str to str
         For every world which model stands on which axis, by name: `fill_model`, `queue_model`, `fee_model`,
         `latency_model`, `bar_path`, `strategies`; only those that were compared.
@@ -45,6 +47,11 @@ class Comparison(ComparisonFigures):
     _frame: pd.DataFrame | None = field(default=None, repr=False, compare=False)
 
     def __post_init__(self) -> None:
+        if not self.results:
+            raise ValueError("`results` is empty, a comparison needs at least one world")
+        twice = [name for name, count in Counter(self.names).items() if count > 1]
+        if twice:
+            raise ValueError(f"worlds must have different names, {', '.join(map(repr, twice))} is there more than once")
         if self.axes and len(self.axes) != len(self.results):
             raise ValueError(f"`axes` must have one entry a world, has {len(self.axes)} for {len(self.results)} worlds")
 

@@ -74,7 +74,7 @@ class StatisticsConfig(NautilusConfig, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         try:
             self.settings()
-        except ValueError as e:
+        except (TypeError, ValueError) as e:
             raise InvalidConfiguration(str(e)) from e
 
     def settings(self) -> StatisticsSettings:

@@ -45,6 +45,8 @@ HEADLINES = (
     "Maker Share",
 )
 """Statistics that a notebook shows first."""
+SHEET_OPTIONS = ("title", "currency", "benchmark_returns", "benchmark_name", "price_bars")
+"""What a tear sheet can be told, see `create_tearsheet`; `theme` beside it."""
 
 
 def integrity_text(counts: dict[str, int]) -> str:
@@ -204,7 +206,7 @@ class BacktestResult(ResultFigures):
             Where days end, as `UTC`, `Europe/London` or `17:00 America/New_York`.
         """
         own = (*self.own_statistics, *registered_statistics())
-        tried = trials if trials is None or isinstance(trials, Trials) else tuple(trials)
+        tried = trials if trials is None or isinstance(trials, Trials) else Trials.of(trials)
         key = (days_per_year, risk_free_rate, id(benchmark), tried, day_boundary, tuple(map(id, own)))
         if key not in self._stats:
             base = self.statistics_settings
@@ -518,7 +520,7 @@ class BacktestResult(ResultFigures):
             `theme`: `auto` (follows the reader's system), `light` or `dark`.
         """
         theme = options.pop("theme", "auto")
-        return tearsheet.write_tearsheet(path, tearsheet.TearsheetData.of(self, **options), theme)
+        return tearsheet.write_tearsheet(path, self._sheet(options), theme)
 
     def to_png(self, path: str, theme: str = "light", width: int = 1280, scale: float = 2.0, **options: Any) -> str:
         """Write the tear sheet as a picture and return its path. Needs the `viz` extra and an installed Chrome or Chromium.
@@ -535,7 +537,13 @@ class BacktestResult(ResultFigures):
         **options : Any
             `title`, `currency`, `benchmark_returns`, `benchmark_name` and `price_bars` as of `create_tearsheet`.
         """
-        return tearsheet.write_tearsheet_image(path, tearsheet.TearsheetData.of(self, **options), theme, width, scale)
+        return tearsheet.write_tearsheet_image(path, self._sheet(options), theme, width, scale)
+
+    def _sheet(self, options: dict[str, Any]) -> tearsheet.TearsheetData:
+        for name in options:
+            if name not in SHEET_OPTIONS:
+                raise TypeError(f"a tear sheet has no option `{name}`, must be one of {', '.join(SHEET_OPTIONS)}")
+        return tearsheet.TearsheetData.of(self, **options)
 
     def __repr__(self) -> str:
         return (

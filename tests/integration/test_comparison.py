@@ -301,8 +301,16 @@ def test_nothing_to_compare(short_config):
         compare(short_config, fill_models={})
     with pytest.raises(InvalidConfiguration, match="two worlds would be named 'a / b / c'"):
         compare(short_config, fill_models={"a": None, "a / b": None}, fee_models={"b / c": None, "c": None})
-    with pytest.raises(ValueError, match="`axes` must have one entry a world, has 1 for 0 worlds"):
-        Comparison([], [{}])
+
+
+def test_worlds_that_make_no_comparison():
+    world = SimpleNamespace(name="a")
+    with pytest.raises(ValueError, match="`axes` must have one entry a world, has 2 for 1 worlds"):
+        Comparison([world], [{}, {}])
+    with pytest.raises(ValueError, match="`results` is empty, a comparison needs at least one world"):
+        Comparison([], [])
+    with pytest.raises(ValueError, match="worlds must have different names, 'a' is there more than once"):
+        Comparison([world, SimpleNamespace(name="b"), world])
 
 
 def test_a_run_without_equity_has_no_money(short_config):

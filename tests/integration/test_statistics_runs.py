@@ -6,6 +6,7 @@ import pandas as pd
 import pytest
 
 from nautilus_lite.analysis import PortfolioStatistic, deregister_statistic, register_statistic
+from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.analysis.summary import summarize_run
 from nautilus_lite.backtest import results
 from nautilus_lite.backtest.compare import compare
@@ -62,12 +63,28 @@ def test_settings_leave_the_run_alone(bars_config):
     [
         ({"days_per_year": 300}, "`days_per_year` must be 252 or 365, was 300"),
         ({"risk_free_rate": 40}, "`risk_free_rate` must be a fraction a year"),
+        ({"risk_free_rate": "0.04"}, r"`risk_free_rate` must be a number, a fraction a year \(0.02 is 2 %\), was '0.04'"),
         ({"day_boundary": "5 pm"}, "`day_boundary` must"),
+        ({"day_boundary": 17}, "`day_boundary` must be as 'UTC' .* was 17"),
     ],
 )
 def test_impossible_settings_are_refused(wrong, text):
     with pytest.raises(InvalidConfiguration, match=text):
         BacktestEngineConfig(statistics=StatisticsConfig(**wrong))
+
+
+@pytest.mark.parametrize("trials", [5, "1.0", ["0.5", "1.5"], [[0.5], [1.5]]])
+def test_trials_are_a_sequence_of_numbers(bars_config, trials):
+    with pytest.raises(TypeError, match=r"`trials` must be the annualised Sharpe ratios of all trials, as \[.*\], or Trials"):
+        run_backtest(bars_config).statistics(trials=trials)
+
+
+def test_trials_that_were_refused_are_named(bars_config):
+    result = run_backtest(bars_config)
+    deflated = by_name(result, trials=[1.0, None, 3.0, float("nan")])["Deflated Sharpe"]
+    assert "of 4 trials, 2 of them without a Sharpe ratio, with a variance of 2;" in deflated.convention
+    result.statistics_settings = StatisticsSettings.of(trials=[1.0, None])
+    assert "of 2 trials, 1 of them without a Sharpe ratio, with" in by_name(result)["Deflated Sharpe"].convention
 
 
 def test_statistics_are_made_once_for_each_choice(bars_config, monkeypatch):

@@ -1,5 +1,6 @@
 """Tear sheets and pages of comparisons of real runs."""
 
+import inspect
 import re
 
 import pandas as pd
@@ -13,7 +14,7 @@ from nautilus_lite.analysis.tearsheet.prices import known_prices
 from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.node import run_backtest
-from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.backtest.results import SHEET_OPTIONS, BacktestResult
 from nautilus_lite.common.config import ImportableConfig
 
 pytest.importorskip("plotly")
@@ -45,6 +46,56 @@ def test_breakdowns_add_up_to_the_trades(result):
     assert set(data.breakdowns) >= {"By side of the entry", "By hour of the close, UTC"}
     for frame in data.breakdowns.values():
         assert frame["trades"].sum() == data.value("Trades")
+
+
+def test_options_that_a_sheet_has_not_are_refused(result, tmp_path):
+    path = tmp_path / "sheet.html"
+    with pytest.raises(TypeError, match="no option `benchmark`, must be one of title, currency, benchmark_returns, "):
+        result.to_html(str(path), benchmark=None)
+    with pytest.raises(TypeError, match="no option `tittle`"):
+        result.to_png(str(path), tittle="t")
+    with pytest.raises(ValueError, match="`theme` must be one of auto, light, dark, was 'pink'"):
+        result.to_html(str(path), theme="pink")
+    assert not path.exists()
+    assert set(SHEET_OPTIONS) == set(inspect.signature(TearsheetData.of).parameters) - {"result"}
+
+
+@pytest.mark.parametrize(
+    ("draw", "wanted"),
+    [
+        ("plot_equity", {"equity"}),
+        ("plot_monthly_returns", {"equity"}),
+        ("plot_exposure", {"exposure"}),
+        ("plot_trades", {"positions_report"}),
+        ("plot_costs", {"attributed"}),
+        ("plot_fees", {"equity", "fills_report", "funding_report"}),
+    ],
+)
+def test_a_figure_makes_no_more_than_it_draws(result, monkeypatch, draw, wanted):
+    makers = [
+        "attributed", "breakdown", "data_fingerprint", "equity", "execution_quality", "exposure", "fills_report",
+        "funding_report", "orders_report", "positions_report", "price_bars", "statistics",
+    ]  # fmt: skip
+    made, depth = set(), []
+
+    def watched(name):
+        make = getattr(result, name)
+
+        def watching(*args, **options):
+            if not depth:
+                made.add(name)
+            depth.append(name)
+            try:
+                return make(*args, **options)
+            finally:
+                depth.pop()
+
+        return watching
+
+    for name in makers:
+        monkeypatch.setattr(result, name, watched(name))
+    getattr(result, draw)()
+    assert made == wanted
 
 
 def test_saved_result_gives_the_same_page(result, tmp_path):

@@ -10,7 +10,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from nautilus_lite.analysis.page.charts import REMEDY, palette_of
+from nautilus_lite.analysis.page.charts import REMEDY
+from nautilus_lite.analysis.page.palette import THEMES
 from nautilus_lite.analysis.page.parts import Part, text
 from nautilus_lite.analysis.page.script import SCRIPT
 from nautilus_lite.analysis.page.style import CSS
@@ -36,8 +37,8 @@ def document(title: str, body: Part, theme: str = AUTO) -> str:
     ValueError
         If there is no such theme, or two charts have one name.
     """
-    if theme != AUTO:
-        palette_of(theme)
+    if theme not in (AUTO, *THEMES):
+        raise ValueError(f"`theme` must be one of {', '.join((AUTO, *THEMES))}, was {theme!r}")
     names = [chart.name for chart in body.charts]
     if len(set(names)) != len(names):
         raise ValueError(f"charts of one page must have different names, were {', '.join(names)}")

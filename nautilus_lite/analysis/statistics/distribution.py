@@ -106,13 +106,10 @@ def skewness(returns: Any) -> Measure:
     183-189, measure G1.
     """
     convention = "daily returns, adjusted for sample size (G1)"
-    values, why = checked(returns)
-    if why or len(values) < MIN_DAYS:
-        return refused(values, why, convention)
-    if is_constant(values):
-        return Measure(None, len(values), convention, "returns have no deviation")
-    n = len(values)
-    centred = values - values.mean()
+    centred = _centred(returns, convention)
+    if isinstance(centred, Measure):
+        return centred
+    n = len(centred)
     g1 = float((centred**3).mean() / (centred**2).mean() ** 1.5)
     return Measure(g1 * math.sqrt(n * (n - 1)) / (n - 2), n, convention)
 
@@ -126,13 +123,10 @@ def kurtosis(returns: Any) -> Measure:
     183-189, measure G2.
     """
     convention = "excess over normal of daily returns, adjusted for sample size (G2)"
-    values, why = checked(returns)
-    if why or len(values) < MIN_DAYS:
-        return refused(values, why, convention)
-    if is_constant(values):
-        return Measure(None, len(values), convention, "returns have no deviation")
-    n = len(values)
-    centred = values - values.mean()
+    centred = _centred(returns, convention)
+    if isinstance(centred, Measure):
+        return centred
+    n = len(centred)
     g2 = float((centred**4).mean() / (centred**2).mean() ** 2) - 3.0
     return Measure((n - 1) / ((n - 2) * (n - 3)) * ((n + 1) * g2 + 6.0), n, convention)
 
@@ -145,6 +139,16 @@ def best_day(returns: Any) -> Measure:
 def worst_day(returns: Any) -> Measure:
     """Return the lowest daily return."""
     return _extreme(returns, "lowest daily return", np.min)
+
+
+def _centred(returns: Any, convention: str) -> np.ndarray | Measure:
+    """Return daily returns less their mean, or the refusal where their distribution has no shape."""
+    values, why = checked(returns)
+    if why or len(values) < MIN_DAYS:
+        return refused(values, why, convention)
+    if is_constant(values):
+        return Measure(None, len(values), convention, "returns have no deviation")
+    return values - values.mean()
 
 
 def _extreme(returns: Any, convention: str, choose: Any) -> Measure:

@@ -82,8 +82,7 @@ def deflated_sharpe_ratio(returns: Any, days_per_year: int, trials: Trials, risk
     by_luck = expected_maximum_sharpe(trials)
     measure = probabilistic_sharpe_ratio(returns, days_per_year, risk_free_rate, by_luck)
     convention = (
-        f"probability that the true Sharpe ratio is above {by_luck:.4g}, the best expected by luck of {trials.count} trials "
-        f"with a variance of {trials.variance:.4g}"
+        f"probability that the true Sharpe ratio is above {by_luck:.4g}, the best expected by luck of {trials}"
     )
     return Measure(measure.value, measure.count, convention, measure.why)
 

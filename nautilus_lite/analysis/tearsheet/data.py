@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nautilus_lite import __version__
 from nautilus_lite.analysis.drawdown import drawdown_series
 from nautilus_lite.analysis.equity import daily_returns, ns_index
 from nautilus_lite.model.objects import Currency
@@ -41,7 +40,6 @@ BREAKDOWNS = {
     "weekday": "By weekday of the close",
     "hour": HOURS,
 }
-BREAKDOWN_COLUMNS = ("trades", "win_rate", "fees", "net_pnl", "average_trade")
 
 
 @dataclass
@@ -182,7 +180,7 @@ class TearsheetData:
         benchmark_name: str = "Benchmark",
         price_bars: Mapping[Any, pd.DataFrame] | None = None,
     ) -> TearsheetData:
-        """Return what a `BacktestResult` has to show.
+        """Return what a `BacktestResult` has to show; each part is made when it is first asked for.
 
         Parameters
         ----------
@@ -198,88 +196,6 @@ class TearsheetData:
             `open`, `high`, `low`, `close` indexed by UTC time, to draw trades in; by default the prices at the samples of the
             equity and the middles at and after fills.
         """
-        from nautilus_lite.analysis.benchmark import Benchmark
-        from nautilus_lite.analysis.summary import summarize
+        from nautilus_lite.analysis.tearsheet.of_result import ResultData
 
-        reporting = str(result.reporting_currency)
-        code = reporting if currency is None else str(currency)
-        positions = result.positions_report()
-        if code == reporting:
-            given = None if benchmark_returns is None else Benchmark(benchmark_returns, "returns", benchmark_name)
-            equity, statistics = result.equity(), result.statistics(benchmark=given)
-        else:
-            equity = result.equity(code)
-            statistics = summarize(equity, [*result.snapshots, *result.positions], result.orders, code)
-        return cls(
-            title=title or f"{result.trader_id} {result.name}",
-            equity=equity,
-            statistics=statistics,
-            currency=code,
-            config=result.config,
-            warnings=result.warnings,
-            digest=result.digest,
-            orders=result.orders_report(),
-            fills=result.fills_report(),
-            positions=positions,
-            funding=result.funding_report(),
-            exposure=result.exposure() if code == reporting else None,
-            price_bars={str(name): bars for name, bars in (price_bars or {}).items()},
-            sampled_prices={
-                name: result.price_bars(name)["close"]
-                for name in positions["instrument_id"].astype(str).unique().tolist()
-                if name in result.price_slots
-            },
-            bridge=_bridge(result, code),
-            breakdowns=_breakdowns(result, code),
-            execution=_execution(result),
-            fingerprint=result.data_fingerprint(),
-            run={
-                "Engine": f"nautilus_lite {__version__}",
-                "Seed": _seed(result.config),
-                "Rows of data": f"{result.n_rows:,}",
-                "Orders": f"{result.n_orders:,}",
-                "Fills": f"{result.n_fills:,}",
-                "Positions": f"{result.n_positions:,}",
-                "Wall time": f"{result.elapsed:,.3f} s",
-            },
-            benchmark_returns=benchmark_returns,
-            benchmark_name=benchmark_name,
-        )
-
-
-def _bridge(result: Any, code: str) -> list[tuple[str, float]]:
-    """Return the steps from paper to net; empty where equity was not sampled or the run had several currencies."""
-    if not len(result.equity_samples):
-        return []
-    entries = [entry for entry in result.attributed() if any(getattr(entry, part) for part in ("net", "fees", "paper"))]
-    if len(entries) != 1 or str(entries[0].currency) != code:
-        return []
-    entry = entries[0]
-    scale = 10**entry.currency.precision
-    steps = [(label, sum(getattr(entry, part) for part in parts)) for label, parts in STEPS]
-    return [(label, raw / scale) for i, (label, raw) in enumerate(steps) if raw or i == 0]
-
-
-def _breakdowns(result: Any, code: str) -> dict[str, pd.DataFrame]:
-    """Return the trades by what they can be told apart by, in one currency; what all trades share tells nothing."""
-    found: dict[str, pd.DataFrame] = {}
-    for by, label in BREAKDOWNS.items():
-        frame = result.breakdown(by)
-        own = frame[frame.index.get_level_values("currency") == code].droplevel("currency")
-        if len(own) > 1:
-            found[label] = own[list(BREAKDOWN_COLUMNS)]
-    return found
-
-
-def _execution(result: Any) -> pd.DataFrame | None:
-    import pandas as pd
-
-    if not result.n_fills:
-        return None
-    by_side = result.execution_quality(("liquidity_side",))
-    return pd.concat([result.execution_quality(()), by_side.set_axis(by_side.index.get_level_values(0))])
-
-
-def _seed(config: Mapping[str, Any]) -> str:
-    engine = config.get("engine") or config.get("run", {}).get("engine") or {}
-    return str(engine.get("seed", "not in the configuration"))
+        return ResultData(result, title, currency, benchmark_returns, benchmark_name, price_bars)

@@ -91,7 +91,7 @@ def write_settings(writer: ResultWriter, settings: StatisticsSettings) -> dict[s
         "risk_free_rate": settings.risk_free_rate,
         "day_boundary": str(settings.day_boundary),
         "benchmark": None if benchmark is None else {"kind": benchmark.kind, "name": benchmark.name},
-        "trials": None if trials is None else {"count": trials.count, "variance": trials.variance},
+        "trials": None if trials is None else {"count": trials.count, "variance": trials.variance, "unrated": trials.unrated},
     }
 
 

@@ -71,7 +71,7 @@ def test_page_without_charts_has_no_script():
 def test_theme_can_be_forced(short_library):
     assert "data-theme" not in document("t", card("c", chart())).split("<style>")[0]
     assert '<html lang="en" data-theme="dark">' in document("t", card("c", chart()), "dark")
-    with pytest.raises(ValueError, match="`theme` must be one of light, dark, was 'blue'"):
+    with pytest.raises(ValueError, match="`theme` must be one of auto, light, dark, was 'blue'"):
         document("t", card("c", chart()), "blue")
 
 

@@ -382,7 +382,9 @@ def test_a_large_sharpe_ratio_of_little_data_is_refused():
 
 def test_trials_without_a_figure_count_but_have_no_variance():
     trials = st.Trials.of([1.0, None, 3.0, math.nan])
-    assert (trials.count, trials.variance) == (4, 2.0)
+    assert (trials.count, trials.variance, trials.unrated) == (4, 2.0, 2)
+    assert str(trials) == "4 trials, 2 of them without a Sharpe ratio, with a variance of 2"
+    assert str(st.Trials.of([1.0, 3.0])) == "2 trials with a variance of 2"
     assert st.Trials.of([1.0]) == st.Trials(1, 0.0)
 
 
@@ -411,6 +413,8 @@ def test_deflated_sharpe_of_the_paper():
 def test_impossible_trials_are_refused(count, variance, text):
     with pytest.raises(ValueError, match=text):
         st.Trials(count, variance)
+    with pytest.raises(ValueError, match=r"`unrated` must be from 0 to `count` \(2\), was 3"):
+        st.Trials(2, 1.0, 3)
 
 
 def test_minimum_track_record_needs_a_gain_to_prove():
