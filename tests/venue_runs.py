@@ -11,7 +11,7 @@ from nautilus_lite.backtest.engine import BacktestEngine
 from nautilus_lite.model.data import Bar, BarType, QuoteTick
 from nautilus_lite.model.enums import AccountType, AssetClass, BookType, OmsType, OrderSide
 from nautilus_lite.model.identifiers import InstrumentId, StrategyId, Symbol, Venue
-from nautilus_lite.model.instruments import CryptoPerpetual, FuturesContract
+from nautilus_lite.model.instruments import CryptoPerpetual, CurrencyPair, FuturesContract
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
 from nautilus_lite.portfolio.config import PortfolioConfig
 from nautilus_lite.trading.config import StrategyConfig
@@ -61,6 +61,25 @@ def future(symbol: str = "ESH4", expiration_ns: int = HOUR, multiplier: int = 50
         underlying=options.pop("underlying", "ES"),
         activation_ns=0,
         expiration_ns=expiration_ns,
+        ts_event=0,
+        ts_init=0,
+        **options,
+    )
+
+
+def spot(symbol: str = "BTCUSDT", base: str = "BTC", **options: Any) -> CurrencyPair:
+    """Return a pair against USDT: two decimals of price, six of size, fees of 0.1 % either way."""
+    options.setdefault("taker_fee", Decimal("0.001"))
+    options.setdefault("maker_fee", Decimal("0.001"))
+    options.setdefault("price_precision", 2)
+    options.setdefault("size_precision", 6)
+    return CurrencyPair(
+        instrument_id=InstrumentId(Symbol(symbol), SIM),
+        raw_symbol=Symbol(symbol),
+        base_currency=Currency.from_str(base),
+        quote_currency=options.pop("quote_currency", Currency.from_str("USDT")),
+        price_increment=Price(10 ** -options["price_precision"], options["price_precision"]),
+        size_increment=Quantity(10 ** -options["size_precision"], options["size_precision"]),
         ts_event=0,
         ts_init=0,
         **options,
@@ -155,7 +174,7 @@ def engine(
         SIM,
         oms,
         account,
-        [Money.from_str(balance)],
+        [Money.from_str(text.strip()) for text in balance.split(",")],
         base_currency=None if base is None else Currency.from_str(base),
         book_type=book,
         **settings,

@@ -36,6 +36,7 @@ cdef class AccountsManager:
     cdef UUIDFactory _ids
     cdef dict _locks                            # ClientOrderId -> OrderLock
     cdef dict _exposures                        # InstrumentId -> Exposure
+    cdef dict rates                             # Currency -> rate at which the fill at hand is booked, or None: the market's
     # Re-derive what `order` locks after its event (nothing once closed); True if the account changed
     cdef bint update_order_c(self, Account account, Instrument instrument, Order order) except? 0
     # Book a fill. Margin books `realized_gross` (gross PnL of this fill, settlement minor units). Cash pays

@@ -127,13 +127,16 @@ cdef class AccountsManager:
         """Forget all locks and exposures."""
         self._locks = {}
         self._exposures = {}
+        self.rates = None
 
     cdef money_raw_t to_account_c(self, Account account, Instrument instrument, money_raw_t raw,
                                   Currency currency) except? -9223372036854775807:
         cdef Currency base = account.base_currency
         if base is None or base is currency or raw == 0 or base == currency:
             return raw
-        cdef object rate = self._cache.get_xrate(instrument.id.venue, currency, base)
+        cdef object rate = None if self.rates is None else self.rates.get(currency)
+        if rate is None:
+            rate = self._cache.get_xrate(instrument.id.venue, currency, base)
         if rate is None:
             raise InvalidData(
                 f"no exchange rate from {currency} to {base} at {instrument.id.venue} to book {instrument.id} in "

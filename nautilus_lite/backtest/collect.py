@@ -65,6 +65,12 @@ def make_result(
         calls = [] if exchange.events.liquidation is None else exchange.events.liquidation.calls
         if calls:
             warnings.append(f"{len(calls)} margin calls at {exchange.id}: positions were liquidated")
+        if exchange.purse is not None and exchange.purse.ended:
+            order_id, reason = exchange.purse.ended[0]
+            warnings.append(
+                f"{len(exchange.purse.ended)} working orders at {exchange.id} were cancelled because the account could not pay "
+                f"for them, the first was {order_id}: {reason}"
+            )
     if world.shutdown_reason is not None:
         warnings.append(f"the run was shut down early: {world.shutdown_reason}")
     accounts = cache.accounts()

@@ -148,6 +148,8 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         Currency of a single-currency account.
     default_leverage : float, default 10
         For margin accounts; `leverages` overrides it per instrument id.
+    allow_cash_borrowing : bool, default False
+        Balances of a cash account may fall below zero.
     liquidity_consumption : bool, default False
         What any own order took of a level stays taken until the level has another size.
     recorded_feed_latency : bool, default False
@@ -185,6 +187,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     bar_adaptive_high_low_ordering: bool = False
     trade_execution: bool = True
     frozen_account: bool = False
+    allow_cash_borrowing: bool = False
     liquidity_consumption: bool = False
     recorded_feed_latency: bool = False
     settlement_prices: dict[str, float] | None = None

@@ -156,6 +156,7 @@ class BacktestEngine:
         bar_adaptive_high_low_ordering: bool = False,
         trade_execution: bool = True,
         frozen_account: bool = False,
+        allow_cash_borrowing: bool = False,
         queue_model: QueueModel | None = None,
         liquidity_consumption: bool = False,
         bar_path: BarPath | str | None = None,
@@ -192,6 +193,9 @@ class BacktestEngine:
             others; L3 follows deltas by order.
         trade_execution : bool, default True
             Trades may fill resting orders. False: trades touch neither orders nor the book.
+        allow_cash_borrowing : bool, default False
+            Balances of a cash account may fall below zero. False: an order that the account cannot pay for is rejected by the
+            venue, or cancelled if it was accepted.
         queue_model : QueueModel, optional
             What stands ahead of resting limit orders at their price. None: on an L3 book its orders do, first in first
             out; on others nobody.
@@ -250,6 +254,7 @@ class BacktestEngine:
             "bar_adaptive_high_low_ordering": bar_adaptive_high_low_ordering,
             "trade_execution": trade_execution,
             "frozen_account": frozen_account,
+            "allow_cash_borrowing": allow_cash_borrowing,
             "liquidity_consumption": liquidity_consumption,
             "bar_path": bar_path,
             "bar_order_timing": bar_order_timing,

@@ -3,6 +3,7 @@ from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.excursions cimport Excursions
 from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill.base cimport FillModel
@@ -48,6 +49,7 @@ cdef class SimulatedExchange:
     cdef int _bar_path                           # BarPath
     cdef int _bar_order_timing                   # BarOrderTiming
     cdef readonly bint frozen_account
+    cdef readonly bint allow_cash_borrowing
     cdef readonly bint liquidity_consumption
     cdef readonly object session                 # TradingSession
     cdef readonly object max_price_age_ns        # 0 = any
@@ -71,6 +73,7 @@ cdef class SimulatedExchange:
     cdef ts_t _last_arrival                      # of the command sent last, where commands keep their order
     cdef ts_t next_inflight_ns                   # UINT64_MAX = none
     cdef Responses _responses                    # or None: answers take no time
+    cdef readonly Purse purse                    # of a cash account that must not borrow, or None
     cdef Py_ssize_t n_queued
     cdef readonly AccountId account_id
 

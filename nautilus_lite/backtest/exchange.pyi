@@ -40,6 +40,7 @@ class SimulatedExchange:
     support_gtd_orders: bool
     use_reduce_only: bool
     frozen_account: bool
+    allow_cash_borrowing: bool
     liquidity_consumption: bool
     recorded_feed_latency: bool
     market: Market
@@ -66,6 +67,7 @@ class SimulatedExchange:
         use_reduce_only: bool = True,
         bar_adaptive_high_low_ordering: bool = False,
         frozen_account: bool = False,
+        allow_cash_borrowing: bool = False,
         instruments: list[Instrument] | None = None,
         *,
         queue_model: QueueModel | None = None,

@@ -14,6 +14,7 @@ from nautilus_lite.backtest.markouts cimport Markouts
 from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill.base cimport FillModel
@@ -115,6 +116,8 @@ cdef class SimulatedExchange:
         NautilusTrader's name for `bar_path="ADAPTIVE"`.
     frozen_account : bool, default False
         Orders and fills do not change the account.
+    allow_cash_borrowing : bool, default False
+        Balances of a cash account may fall below zero. False: an order that the account cannot pay for is rejected, or cancelled.
     instruments : list of Instrument, optional
         Added at once.
     agenda : Agenda, optional
@@ -192,6 +195,7 @@ cdef class SimulatedExchange:
         bint use_reduce_only=True,
         bint bar_adaptive_high_low_ordering=False,
         bint frozen_account=False,
+        bint allow_cash_borrowing=False,
         list instruments=None,
         Agenda agenda=None,
         QueueModel queue_model=None,
@@ -234,6 +238,7 @@ cdef class SimulatedExchange:
         self._bar_path = bar_path_of(bar_path, bar_adaptive_high_low_ordering, venue)
         self._bar_order_timing = choice_of(BarOrderTimingEnum, bar_order_timing, "bar_order_timing", venue)
         self.frozen_account = frozen_account
+        self.allow_cash_borrowing = allow_cash_borrowing
         self.liquidity_consumption = liquidity_consumption
         self.recorded_feed_latency = recorded_feed_latency
         self.market = cache.market.upstream_c() if self.feed_latency != (False, 0) else cache.market
@@ -262,8 +267,10 @@ cdef class SimulatedExchange:
         self._queue = []
         self._inflight = []
         self.next_inflight_ns = NEVER
+        if self._account_type == AccountType.CASH and not allow_cash_borrowing:
+            self.purse = Purse(self.account_id, exec_engine, cache)
         if latency_model is not None and latency_model.responds:
-            self._responses = Responses(latency_model, exec_engine, cache, venue.value, self._agenda)
+            self._responses = Responses(latency_model, exec_engine, cache, venue.value, self._agenda, self.purse)
         self.events.attach_c(self._responses, self.market)
         self._validate()
         for instrument in instruments or ():
@@ -303,6 +310,8 @@ cdef class SimulatedExchange:
             )
         if self.events.liquidation is not None and self._account_type != AccountType.MARGIN:
             raise InvalidConfiguration(f"`liquidation_enabled` of {self.id} needs a margin account, it has account type CASH")
+        if self.allow_cash_borrowing and self._account_type == AccountType.MARGIN:
+            raise InvalidConfiguration(f"`allow_cash_borrowing` of {self.id} is for a cash account, it has account type MARGIN")
         if self.leverages and self._account_type == AccountType.CASH:
             raise InvalidConfiguration(f"`leverages` of {self.id} need a margin account, it has account type CASH")
         for name, leverage in [("default_leverage", self.default_leverage), *self.leverages.items()]:
@@ -383,6 +392,7 @@ cdef class SimulatedExchange:
             "support_gtd_orders": bool(self.support_gtd_orders),
             "use_reduce_only": bool(self.use_reduce_only),
             "frozen_account": bool(self.frozen_account),
+            "allow_cash_borrowing": bool(self.allow_cash_borrowing),
             "liquidity_consumption": bool(self.liquidity_consumption),
             "recorded_feed_latency": bool(self.recorded_feed_latency),
             "modules": [repr(module) for module in self.events.modules],
@@ -423,6 +433,7 @@ cdef class SimulatedExchange:
         self._exec_engine.process(event)
         account = self._cache.account_for_venue_c(self.id)
         account.calculate_account_state = not self.frozen_account
+        account.allow_borrowing = self.allow_cash_borrowing
         if self._account_type == AccountType.MARGIN:
             account.set_default_leverage(self.default_leverage)
             for instrument_id, leverage in self.leverages.items():
@@ -520,6 +531,8 @@ cdef class SimulatedExchange:
         self._agenda.n_queued -= self.n_queued
         self.n_queued = 0
         self.next_inflight_ns = NEVER
+        if self.purse is not None:
+            self.purse.reset_c()
         if self._responses is not None:
             self._responses.reset_c()
         for engine in self._engines.values():
@@ -557,6 +570,7 @@ cdef class SimulatedExchange:
             queue_model=self.queue_model,
             liquidity_consumption=self.liquidity_consumption,
             responses=self._responses,
+            purse=self.purse,
             bar_path=self._bar_path,
             bar_order_timing=self._bar_order_timing,
             session=self.session,

@@ -62,6 +62,7 @@ def venue_settings(config: BacktestVenueConfig) -> dict[str, Any]:
             "bar_adaptive_high_low_ordering": config.bar_adaptive_high_low_ordering,
             "trade_execution": config.trade_execution,
             "frozen_account": config.frozen_account,
+            "allow_cash_borrowing": config.allow_cash_borrowing,
             "liquidity_consumption": config.liquidity_consumption,
             "bar_path": bar_path_of(config.bar_path, config.bar_adaptive_high_low_ordering, config.name),
             "bar_order_timing": choice_of(BarOrderTiming, config.bar_order_timing, "bar_order_timing", config.name),

@@ -556,6 +556,8 @@ cdef class RiskEngine(Component):
         cdef money_raw_t need, free
         cdef qty_raw_t net, sold
         cdef str what = "notional"
+        if account.is_cash_account and account.allow_borrowing:
+            return None
         if currency is None:
             # A cash account sells what it holds
             net = self._portfolio.net_raw_c(instrument.id)

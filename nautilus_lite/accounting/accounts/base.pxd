@@ -29,6 +29,7 @@ cdef class Account:
     cdef readonly bint is_cash_account
     cdef readonly bint is_margin_account
     cdef readonly bint calculate_account_state
+    cdef readonly bint allow_borrowing # balances of a cash account may fall below zero
     cdef dict _slots                   # Currency -> BalanceSlot
     cdef EventLog _events              # AccountState, oldest first
     cdef readonly Ledger ledger        # every change of a total, with its cause

@@ -68,6 +68,8 @@ cdef class Account:
         The first state: its totals are the starting balances.
     calculate_account_state : bool, default True
         Whether fills and orders change the account; False freezes it.
+    allow_borrowing : bool, default False
+        Whether balances of a cash account may fall below zero.
 
     Raises
     ------
@@ -75,7 +77,7 @@ cdef class Account:
         If an account with a base currency starts with any other balance, or with none at all.
     """
 
-    def __init__(self, AccountState event not None, bint calculate_account_state=True):
+    def __init__(self, AccountState event not None, bint calculate_account_state=True, bint allow_borrowing=False):
         cdef BalanceSlot slot
         cdef AccountBalance balance
         if not event._balances:
@@ -92,6 +94,7 @@ cdef class Account:
         self.is_cash_account = event._account_type == AccountType.CASH
         self.is_margin_account = event._account_type == AccountType.MARGIN
         self.calculate_account_state = calculate_account_state
+        self.allow_borrowing = allow_borrowing
         self._slots = {}
         self._events = EventLog.__new__(EventLog)
         self.ledger = Ledger.__new__(Ledger)
@@ -136,7 +139,7 @@ cdef class Account:
         cdef int64_t total
         if fixed_add(slot.total, delta, &total) != 0:
             raise_overflow(f"balance of account {self.id} in {currency}")
-        if total < 0 and delta < 0 and self.is_cash_account:
+        if total < 0 and delta < 0 and self.is_cash_account and not self.allow_borrowing:
             raise AccountBalanceNegative(Money.from_raw_c(total, currency), currency)
         slot.total = total
         return 0
@@ -156,7 +159,7 @@ cdef class Account:
         cdef AccountBalance balance
         cdef BalanceSlot slot
         for balance in event._balances:
-            if balance.total_raw < 0 and self.is_cash_account:
+            if balance.total_raw < 0 and self.is_cash_account and not self.allow_borrowing:
                 raise AccountBalanceNegative(balance.total, balance.currency)
         for balance in event._balances:
             slot = self.slot_c(balance.currency)

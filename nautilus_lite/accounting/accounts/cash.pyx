@@ -26,7 +26,7 @@ cdef class CashAccount(Account):
 
     Working buy orders lock their notional in the quote currency, working sell orders of a spot pair lock the base
     quantity; orders that sell what a position holds (equities) lock nothing. A total below zero raises
-    `AccountBalanceNegative`.
+    `AccountBalanceNegative` unless borrowing is allowed.
 
     Parameters
     ----------
@@ -34,6 +34,8 @@ cdef class CashAccount(Account):
         The first state: its totals are the starting balances.
     calculate_account_state : bool, default True
         Whether fills and orders change the account; False freezes it.
+    allow_borrowing : bool, default False
+        Whether balances may fall below zero.
     """
 
     cdef Currency lock_currency_c(self, Instrument instrument, int side):

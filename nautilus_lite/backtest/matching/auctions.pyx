@@ -230,7 +230,7 @@ cdef class GatedOrders(CommandedOrders):
                 is_limit = order._order_type == OrderType.LIMIT
                 if not is_limit or self._crosses_c(sign_of(order), order.price_raw):
                     self._take_c(order, order.venue_order_id, is_limit, reason)
-                if order.leaves_raw > 0:
+                if order.leaves_raw > 0 and not order.is_closed_c():
                     self._close_c(order, OrderEventKind.EXPIRED)
             self._settle_links_c()
         if table == AT_OPEN:

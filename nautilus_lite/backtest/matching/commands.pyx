@@ -68,6 +68,11 @@ cdef class CommandedOrders(TrailingOrders):
         if self._use_reduce_only and order.is_reduce_only and self._reducible_c(order, position_id) == 0:
             side = OrderSideEnum(order._side).name
             return f"reduce-only {side} order without an open position to reduce in {self.instrument.id}"
+        if self._purse is not None and (order.links is None or order.links.parent is None):
+            # A child is for what its parent fills, of which some may be still to come
+            return self._purse.lacks_lock_c(
+                self.instrument, order, order.leaves_raw, order.price_raw if order._has_price else order.trigger_raw
+            )
         return None
 
     cdef bint _has_market_c(self, Order order) except? 0:
@@ -238,6 +243,12 @@ cdef class CommandedOrders(TrailingOrders):
             if crossed:
                 reason = f"stop at {self._px(trigger)} would be in the market: {self._touch_text()}"
                 return f"{OrderSideEnum(order._side).name} {reason}"
+        if self._purse is not None and (
+            quantity > order.quantity_raw or price > order.price_raw or (not order._has_price and trigger > before)
+        ):
+            return self._purse.lacks_lock_c(
+                self.instrument, order, quantity - order.filled_raw, price if order._has_price else trigger
+            )
         return None
 
     cdef int _cancel_c(self, CancelOrder command) except -1:

@@ -1,4 +1,5 @@
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.resting cimport RestingOrders
 from nautilus_lite.cache.cache cimport Cache
@@ -15,6 +16,7 @@ cdef class LinkedOrders(RestingOrders):
     """Working orders with their contingencies; what to do with an order is the matching engine's."""
     cdef Cache _cache
     cdef Responses _responses                    # or None: what happens is known at once
+    cdef Purse _purse                            # or None: the account need not pay at once
     cdef VenueEmitter _emitter
     cdef ts_t _price_ts                          # event time of the data whose price the pass goes by
     cdef dict _held                              # ClientOrderId -> Order that waits for its parent
@@ -23,9 +25,11 @@ cdef class LinkedOrders(RestingOrders):
 
     cdef double _mid_c(self) noexcept            # middle of the touch of the current pass in price units, NaN where there is none
     cdef Order order_c(self, ClientOrderId client_order_id)    # as the venue knows it, or None
-    # Fill, close or reject, and note it for the orders that hang on this one
+    # Fill, close or reject, and note it for the orders that hang on this one. A fill returns 1 where the account could not pay for
+    # it: the order has ended
     cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                        str reason) except -1
+    cdef int _unpaid_c(self, Order order, str reason) except -1
     cdef int _close_c(self, Order order, int kind) except -1
     cdef int _end_c(self, Order order, int kind) except -1     # close without a note
     cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1

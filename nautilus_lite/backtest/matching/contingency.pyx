@@ -47,12 +47,21 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                        str reason) except -1:
         cdef ts_t age = self._ts - self._price_ts if self._ts > self._price_ts else 0
-        self._emitter.filled_c(
+        if self._emitter.filled_c(
             order, venue_order_id, qty, price, is_maker, reason, self._mid_c(), <int64_t>age, self._ts
-        )
+        ):
+            self._unpaid_c(order, self._emitter.unpaid)
+            return 1
         if order.links is not None:
             self._due.append(order)
         return 0
+
+    cdef int _unpaid_c(self, Order order, str reason) except -1:
+        """An order that the account cannot pay for ends: it is rejected, or cancelled if it was accepted already."""
+        if order._status == OrderStatus.SUBMITTED:
+            return self._rejected_c(order, reason, False)
+        self._purse.ended.append((order.client_order_id, reason))
+        return self._close_c(order, OrderEventKind.CANCELED)
 
     cdef int _close_c(self, Order order, int kind) except -1:
         self._end_c(order, kind)

@@ -2,6 +2,7 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.held cimport HeldPrices
 from nautilus_lite.backtest.markouts cimport Markouts
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.watch cimport WatchC
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
@@ -28,6 +29,8 @@ cdef class VenueEmitter:
     cdef FeeModel _fee_model
     cdef ExecutionEngine _exec_engine
     cdef Responses _responses              # or None: events are known at once
+    cdef Purse purse                       # of the venue, or None: fills need not be paid for at once
+    cdef str unpaid                        # why the last fill that was asked for did not happen
     cdef UUIDFactory _ids
     cdef Markouts markouts                 # of the world, or None
     cdef HeldPrices held                   # of the instrument in the world, or None
@@ -47,6 +50,7 @@ cdef class VenueEmitter:
     cdef int priced_c(self, Order order, price_raw_t price, ts_t ts) except -1    # a market-to-limit order got its price
     # The trigger, and the limit price where it has one, moved or are there for the first time
     cdef int trailed_c(self, Order order, price_raw_t trigger, bint has_price, price_raw_t price, ts_t ts) except -1
+    # 1: it did not happen, for it could not be paid for
     cdef int filled_c(self, Order order, VenueOrderId venue_order_id, qty_raw_t qty, price_raw_t price, bint is_maker,
                       str reason, double mid, int64_t price_age_ns, ts_t ts) except -1
     # Filled by the venue itself, without a fee

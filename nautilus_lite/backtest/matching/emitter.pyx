@@ -6,10 +6,12 @@ from libc.stdint cimport int64_t
 from libc.stdint cimport uint64_t
 
 from nautilus_lite.backtest.markouts cimport Markouts
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.cache.market cimport ExitsC
 from nautilus_lite.cache.market cimport state_exits
+from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.text cimport join_number
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -50,16 +52,19 @@ cdef class VenueEmitter:
         Number of the instrument at its venue, from 1; part of the venue's order and trade ids.
     responses : Responses, optional
         Takes the events where they need time to be known; None: the execution engine does at once.
+    purse : Purse, optional
+        Of a cash account.
     """
 
     def __init__(self, Instrument instrument not None, int index, AccountId account_id not None,
                  FeeModel fee_model not None, ExecutionEngine exec_engine not None, UUIDFactory ids not None,
-                 Responses responses=None):
+                 Responses responses=None, Purse purse=None):
         self.instrument = instrument
         self.account_id = account_id
         self._fee_model = fee_model
         self._exec_engine = exec_engine
         self._responses = responses
+        self.purse = purse
         self._ids = ids
         self._prefix = f"{instrument.id.venue}-{index}-"
 
@@ -125,7 +130,13 @@ cdef class VenueEmitter:
             )
         order._liquidity_side = LiquiditySide.MAKER if is_maker else LiquiditySide.TAKER
         self._fee_model.now_ns = ts
-        commission = self._fee_model.commission_c(order, qty, price, self.instrument, is_maker)
+        commission = self._fee_model.charge_c(order, qty, price, self.instrument, is_maker)
+        if self.purse is not None:
+            self.unpaid = self.purse.lacks_c(self.instrument, order, qty, <int128_t>qty * price, commission)
+            if self.unpaid is not None:
+                return 1
+        if self._fee_model.records:
+            self._fee_model.record_c(order, qty, price, self.instrument)
         return self._fill_c(
             order, venue_order_id, qty, price, commission, reason, mid, price_age_ns, order.queue_entry if is_maker else -1, ts
         )

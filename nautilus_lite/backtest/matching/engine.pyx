@@ -8,6 +8,7 @@ from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
 from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.rules cimport tick_of
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
@@ -73,6 +74,8 @@ cdef class OrderMatchingEngine(BarOrders):
         None: on an L3 book the place among its orders, on others a trade at the price of a resting order fills it at once.
     responses : Responses, optional
         Of the venue, where its answers take time.
+    purse : Purse, optional
+        Of the venue, where its account is a cash account.
     bar_path : BarPath
     bar_order_timing : BarOrderTiming
     session : TradingSession, optional
@@ -105,6 +108,7 @@ cdef class OrderMatchingEngine(BarOrders):
         QueueModel queue_model=None,
         bint liquidity_consumption=False,
         Responses responses=None,
+        Purse purse=None,
         int bar_path=BarPath.OHLC,
         int bar_order_timing=BarOrderTiming.THIS_CLOSE,
         session=None,
@@ -126,7 +130,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self.watch.consumes = liquidity_consumption
         self._cache = cache
         self._responses = responses
-        self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids, responses)
+        self._purse = purse
+        self._emitter = VenueEmitter(self.instrument, index, account_id, fee_model, exec_engine, ids, responses, purse)
         self.agenda = Agenda() if agenda is None else agenda
         self._is_l1 = state.book_type == BookType.L1_MBP
         self._reject_stop_orders = reject_stop_orders

@@ -70,6 +70,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,
                            str reason) except? -1
+    cdef bint _can_pay_c(self, Order order) except? 0        # for what is planned; False: the order has ended
     # Plan what a fill model lets the order meet at `price`; False: what the market shows
     cdef bint _shape_c(self, Order order, int sign, price_raw_t price, qty_raw_t size, bint has_limit, price_raw_t limit,
                        uint64_t nth, bint is_resting) except? 0

@@ -71,6 +71,7 @@ from nautilus_lite.backtest.models.fill.base cimport SHAPES_VISITS
 from nautilus_lite.backtest.models.fill.base cimport FillViewC
 from nautilus_lite.backtest.models.fill.base cimport ShapeC
 from nautilus_lite.core.fixed cimport fixed_pow10
+from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -82,6 +83,7 @@ from nautilus_lite.model.book.ladder cimport ladder_at
 from nautilus_lite.model.book.order_book cimport OrderBook
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport AggressorSide
+from nautilus_lite.model.enums cimport LiquiditySide
 from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport OrderType
 from nautilus_lite.model.enums cimport PriceType
@@ -89,6 +91,7 @@ from nautilus_lite.model.enums cimport TimeInForce
 from nautilus_lite.model.enums cimport TriggerType
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.identifiers cimport VenueOrderId
+from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
@@ -540,7 +543,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef bint closes = qty == order.leaves_raw
         if closes:
             self.unrest_c(order)
-        self._filled_c(order, order.venue_order_id, qty, price, True, reason)
+        if self._filled_c(order, order.venue_order_id, qty, price, True, reason):
+            closes = True
         self._settle_links_c()
         return closes
 
@@ -606,6 +610,8 @@ cdef class FillingOrders(ReducingOrders):
                 raise MemoryError("no memory for the fills of an order")
         if self._plan.total < want and order._time_in_force == TimeInForce.FOK:
             return want
+        if self._purse is not None and self._plan.n and not self._can_pay_c(order):
+            return 0
         if shaped:
             self._shape_taken[0 if sign > 0 else 1] += self._plan.total
         elif ledger != NULL and self._plan.n:
@@ -613,15 +619,36 @@ cdef class FillingOrders(ReducingOrders):
                 level = self._plan.fills[self._plan.n - 1].price
             self._took_c(sign, level, self._plan.total)
         for i in range(self._plan.n):
-            self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
-                           SLIPPED if self._plan.fills[i].slipped and not self._emitter.direct else reason)
+            if self._filled_c(order, venue_order_id, self._plan.fills[i].qty, self._plan.fills[i].price, False,
+                              SLIPPED if self._plan.fills[i].slipped and not self._emitter.direct else reason):
+                return 0
         return order.leaves_raw
+
+    cdef bint _can_pay_c(self, Order order) except? 0:
+        """Whether the account can pay for all that was planned, at once; else the order ends with nothing of it."""
+        cdef int128_t cost = 0
+        cdef price_raw_t last = 0
+        cdef Money fee = None
+        cdef size_t i
+        cdef str reason
+        for i in range(self._plan.n):
+            last = self._plan.fills[i].price
+            cost += <int128_t>self._plan.fills[i].qty * last
+        if order._time_in_force == TimeInForce.FOK:
+            # All or nothing, with its fee; that of others is asked for fill by fill
+            order._liquidity_side = LiquiditySide.TAKER
+            fee = self._emitter._fee_model.charge_c(order, self._plan.total, last, self.instrument, False)
+        reason = self._purse.lacks_c(self.instrument, order, self._plan.total, cost, fee)
+        if reason is None:
+            return True
+        self._unpaid_c(order, reason)
+        return False
 
     cdef int _rest_limit_c(self, Order order, qty_raw_t taken) except -1:
         """What is left of a limit after it took `taken`: rests, or is cancelled where it must not."""
         cdef int sign = sign_of(order)
         cdef int side = 0 if sign > 0 else 1
-        if order.leaves_raw == 0:
+        if order.leaves_raw == 0 or order.is_closed_c():
             return 0
         if is_immediate(order):
             return self._close_c(order, OrderEventKind.CANCELED)
@@ -629,7 +656,8 @@ cdef class FillingOrders(ReducingOrders):
             if self._fill_model.is_inside_filled_c():
                 if not self._cap_c(order, None):
                     return 0
-                return self._filled_c(order, order.venue_order_id, order.leaves_raw, order.price_raw, True, TOUCHED)
+                self._filled_c(order, order.venue_order_id, order.leaves_raw, order.price_raw, True, TOUCHED)
+                return 0
         self.rest_c(order, BUY_LIMITS if sign > 0 else SELL_LIMITS, order.price_raw, self._expiry_c(order))
         if self.watch.queued:
             # Where trades alone make the book it tells of no queue: nobody is ahead

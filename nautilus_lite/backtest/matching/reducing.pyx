@@ -34,7 +34,11 @@ cdef class ReducingOrders(LinkedOrders):
                 signed = position.signed_raw
         if self._responses is not None:
             signed += self._responses.unheard_c(order, position_id, is_hedging)
-        return self._of_parent_c(order, max(0, -sign_of(order) * signed))
+        signed = self._of_parent_c(order, max(0, -sign_of(order) * signed))
+        if self._purse is not None and signed > 0:
+            # A fee may have been taken from what the position bought
+            return self._purse.sellable_c(self.instrument, order, min(signed, order.leaves_raw))
+        return signed
 
     cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) noexcept:
         """Of an exit whose entry is filled in part: no more than the entry filled, less what it and its siblings did."""

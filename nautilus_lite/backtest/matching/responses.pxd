@@ -1,5 +1,6 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -16,6 +17,7 @@ cdef class Responses:
     cdef LatencyModel _model
     cdef ExecutionEngine _exec_engine
     cdef Cache _cache
+    cdef Purse purse                       # of the venue, or None
     cdef uint64_t _key                     # of the venue, for draws
     cdef Agenda agenda                     # of the venue's world
     cdef object _queue                     # deque of OrderEvent, oldest first; `ts_init` of each is when it is heard

@@ -13,6 +13,7 @@ from libc.stdint cimport uint64_t
 from collections import deque
 
 from nautilus_lite.backtest.agenda cimport Agenda
+from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.models.latency.base cimport LatencyModel
 from nautilus_lite.backtest.models.latency.base cimport latency_key
 from nautilus_lite.cache.cache cimport Cache
@@ -138,15 +139,18 @@ cdef class Responses:
         For the draws of the model.
     agenda : Agenda
         Of the world.
+    purse : Purse, optional
+        Of a cash account; it is told what fills on their way will move.
     """
 
     def __init__(self, LatencyModel model not None, ExecutionEngine exec_engine not None, Cache cache not None,
-                 str venue not None, Agenda agenda not None):
+                 str venue not None, Agenda agenda not None, Purse purse=None):
         self._model = model
         self._exec_engine = exec_engine
         self._cache = cache
         self._key = text_key(venue)
         self.agenda = agenda
+        self.purse = purse
         self.reset_c()
 
     def __len__(self):
@@ -155,6 +159,8 @@ cdef class Responses:
     cdef int reset_c(self) except -1:
         self._queue = deque()
         self._twins = {}
+        if self.purse is not None:
+            self.purse.twins = self._twins
         self._unheard = {}
         self.next_ns = NEVER
         self._last_ns = 0
@@ -193,6 +199,8 @@ cdef class Responses:
             if (<OrderFilled>event)._order_side == OrderSide.SELL:
                 qty = -qty
             self._unheard[event.client_order_id] = self._unheard.get(event.client_order_id, 0) + qty
+            if self.purse is not None:
+                self.purse.said_c(self._cache.instrument_c(event.instrument_id), twin, <OrderFilled>event)
         if self.next_ns == NEVER:
             self.next_ns = due
             self.agenda.inflight_c(due)
@@ -235,7 +243,13 @@ cdef class Responses:
             order.queue_entry = twin.queue_entry
         if twin is not None and twin.is_closed_c() and twin._events.last_c() is event:
             del self._twins[event.client_order_id]
-        return self._exec_engine.process_c(event)
+        if self.purse is None or event.kind != OrderEventKind.FILLED:
+            return self._exec_engine.process_c(event)
+        self.purse.hears_c(<OrderFilled>event)
+        try:
+            return self._exec_engine.process_c(event)
+        finally:
+            self.purse.heard_c()
 
     cdef qty_raw_t unheard_c(self, Order order, PositionId position_id, bint is_hedging) except? -9223372036854775807:
         cdef ClientOrderId client_order_id
