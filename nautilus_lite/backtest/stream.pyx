@@ -29,6 +29,7 @@ from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.enums cimport BookAction
 from nautilus_lite.model.enums cimport BookType
 
+from nautilus_lite.backtest.snapshots import whole_snapshots
 from nautilus_lite.errors import InternalError
 from nautilus_lite.errors import InvalidData
 from nautilus_lite.model.data.rows import unpack_rows
@@ -108,7 +109,7 @@ cdef class RowStream:
     def open(self):
         """Start from the first row."""
         self.close()
-        self._blocks = iter(self.source())
+        self._blocks = iter(whole_snapshots(self.source()) if self.lane.kind == ROW_DELTA else self.source())
         self.last_ts = 0
         self.n_passed = 0
         self.lane.n = 0

@@ -12,6 +12,7 @@ from nautilus_lite.backtest.explain.life import LIMIT, Life, Stretch
 from nautilus_lite.backtest.explain.observe import BAR_ASK, BAR_BID, BAR_BOTH, MarketObserver
 from nautilus_lite.backtest.explain.pauses import Pause
 from nautilus_lite.backtest.reading import source_of
+from nautilus_lite.backtest.snapshots import whole_snapshots
 from nautilus_lite.backtest.stream import RowStream
 from nautilus_lite.model.enums import BookType, PriceType
 
@@ -185,6 +186,8 @@ class _Feed:
 
     def __init__(self, stream: RowStream, start: int, end: int) -> None:
         self._blocks = source_of(stream.source).window(start, end)
+        if stream.kind_name == "delta":
+            self._blocks = whole_snapshots(self._blocks)
         self._order = stream.order
         self.rows: np.ndarray = np.zeros(0)
         self._keys: np.ndarray | None = None
