@@ -352,8 +352,7 @@ cdef class World:
         for matching in self._matchings:
             if matching.next_expiry_c() <= due:
                 matching.expire_c(due)
-            if matching.n_resting:
-                earliest = min(earliest, matching.next_expiry_c())
+            earliest = min(earliest, matching.next_expiry_c())
         self.agenda.expiry_ns = earliest
         self.agenda.sum_up_c()
         return 0

@@ -20,6 +20,8 @@ cdef class LinkedOrders(RestingOrders):
     cdef VenueEmitter _emitter
     cdef ts_t _price_ts                          # event time of the data whose price the pass goes by
     cdef dict _held                              # ClientOrderId -> Order that waits for its parent
+    cdef dict _held_until                        # ClientOrderId -> when it expires (ns), of those that do
+    cdef ts_t _next_held                         # no later than the earliest of these, UINT64_MAX = none
     cdef list _due                               # orders whose fate concerns others, oldest first
     cdef bint _settling
 
@@ -34,6 +36,8 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _end_c(self, Order order, int kind) except -1     # close without a note
     cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1
     cdef bint _holds_c(self, Order order) except? 0            # True: it waits for its parent, or ended with it
+    cdef ts_t _expiry_c(self, Order order) noexcept            # of an order that arrives now; the matching engine's
+    cdef int _expire_held_c(self, ts_t ts_now) except -1
     cdef int _must_be_somewhere_c(self, Order order) except -1 # closed, resting or held, or it is lost: InternalError
     cdef int _settle_links_c(self) except -1                   # carry out what is due
     cdef int _settle_one_c(self, Order order) except -1

@@ -22,12 +22,16 @@ from nautilus_lite.model.orders.links cimport OrderLinks
 
 from nautilus_lite.errors import InternalError
 
+cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
+
 
 cdef class LinkedOrders(RestingOrders):
     """Base of the matching engine: what one order does to others."""
 
     def __cinit__(self, *args, **kwargs):
         self._held = {}
+        self._held_until = {}
+        self._next_held = NEVER
         self._due = []
 
     cdef int _submit_c(self, Order order, PositionId position_id) except -1:
@@ -82,8 +86,12 @@ cdef class LinkedOrders(RestingOrders):
             self._due.append(order)
         return 0
 
+    cdef ts_t _expiry_c(self, Order order) noexcept:
+        return NEVER
+
     cdef bint _holds_c(self, Order order) except? 0:
         cdef Order parent, other
+        cdef ts_t until
         cdef ClientOrderId client_order_id
         if order.links is None:
             return False
@@ -117,8 +125,35 @@ cdef class LinkedOrders(RestingOrders):
                 order, f"parent order {parent.client_order_id} is {(<object><OrderStatus>parent._status).name}", False
             )
             return True
+        until = self._expiry_c(order)
+        if until <= self._ts:
+            # Too late already: refused as any other
+            return False
         self._held[order.client_order_id] = order
+        if until != NEVER:
+            self._held_until[order.client_order_id] = until
+            self._next_held = min(self._next_held, until)
+            self.agenda.expiry_c(until)
         return True
+
+    cdef int _expire_held_c(self, ts_t ts_now) except -1:
+        """Expire the orders whose time is up while they wait for their parent."""
+        cdef ClientOrderId client_order_id
+        cdef list due = []
+        if self._next_held > ts_now:
+            return 0
+        self._next_held = NEVER
+        for client_order_id, until in list(self._held_until.items()):
+            if client_order_id not in self._held:
+                del self._held_until[client_order_id]
+            elif until <= ts_now:
+                due.append((until, len(due), client_order_id))
+            else:
+                self._next_held = min(self._next_held, <ts_t>until)
+        due.sort()
+        for _, _, client_order_id in due:
+            self._close_c(self._held[client_order_id], OrderEventKind.EXPIRED)
+        return 0
 
     cdef int _must_be_somewhere_c(self, Order order) except -1:
         if order.venue_slot < 0 and not order.is_closed_c() and order.client_order_id not in self._held:

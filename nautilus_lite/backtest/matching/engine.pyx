@@ -179,7 +179,7 @@ cdef class OrderMatchingEngine(BarOrders):
     @property
     def next_expiry(self):
         """No later than the earliest expiry of a working order (ns), or None."""
-        return None if self._next_expiry == NEVER else self._next_expiry
+        return None if self.next_expiry_c() == NEVER else self.next_expiry_c()
 
     def get_open_orders(self):
         """Return the working orders in order of arrival."""
@@ -318,7 +318,7 @@ cdef class OrderMatchingEngine(BarOrders):
     # -- expiry -----------------------------------------------------------------------------------------------------
 
     cdef ts_t next_expiry_c(self) noexcept:
-        return self._next_expiry
+        return min(self._next_expiry, self._next_held)
 
     cdef int expire_c(self, ts_t ts_now) except -1:
         cdef Order order
@@ -336,6 +336,9 @@ cdef class OrderMatchingEngine(BarOrders):
         for _, _, order in due:
             if order.venue_slot >= 0:
                 self._close_c(order, OrderEventKind.EXPIRED)
+        # Children end with a parent of the same time
+        self._settle_links_c()
+        self._expire_held_c(ts_now)
         return self._settle_links_c()
 
     cdef int reset_c(self) except -1:
@@ -344,6 +347,8 @@ cdef class OrderMatchingEngine(BarOrders):
         self.reset_bars_c()
         self.clear_gate_c()
         self._held.clear()
+        self._held_until.clear()
+        self._next_held = NEVER
         self._trailing.clear()
         self.watch.trails_bid = self.watch.trails_ask = False
         self._due.clear()

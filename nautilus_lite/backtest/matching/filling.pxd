@@ -78,7 +78,6 @@ cdef class FillingOrders(ReducingOrders):
     # What is left of a market or triggered stop order after it took: cancelled, or waits for the next update
     cdef int _leave_market_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef int _go_on_c(self, Order order) except -1
-    cdef ts_t _expiry_c(self, Order order) noexcept
     # In words
     cdef str _touch_text(self)
     cdef str _takes_text(self, Order order, price_raw_t price)

@@ -2,8 +2,18 @@
 
 import pytest
 
+from nautilus_lite.backtest.models import LatencyModel
 from nautilus_lite.execution.messages import CancelAllOrders, SubmitOrderList
-from nautilus_lite.model.enums import AggressorSide, BookType, ContingencyType, OrderSide, OrderStatus, OrderType, TriggerType
+from nautilus_lite.model.enums import (
+    AggressorSide,
+    BookType,
+    ContingencyType,
+    OrderSide,
+    OrderStatus,
+    OrderType,
+    TimeInForce,
+    TriggerType,
+)
 from nautilus_lite.model.identifiers import ClientOrderId, OrderListId
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.model.orders.list import OrderList
@@ -377,3 +387,84 @@ def test_a_child_of_an_unknown_parent_is_refused(quoted):
     quoted.submit(child)
     assert child.status == OrderStatus.REJECTED
     assert "unknown parent order O-0" in child.last_event.reason
+
+
+class TestHeldOrdersExpire:
+    """An order that waits for its parent has a time of its own."""
+
+    SECOND = 1_000_000_000
+    DAY = 86_400 * SECOND
+
+    def waiting(self, house, stop=None, profit=None, entry=None):
+        """Submit an entry at 0.99 with two exits; each may have a time in force, and a time from now."""
+        ids = [house.orders.generate_client_order_id() for _ in range(3)]
+        common = (house.trader_id, house.strategy_id, house.pair.id)
+
+        def timed(given):
+            kind, after = given or (TimeInForce.GTC, None)
+            return {"time_in_force": kind, "expire_time_ns": 0 if after is None else house.now + after}
+
+        def child(other):
+            return {"reduce_only": True, "contingency_type": ContingencyType.OUO, "parent_order_id": ids[0],
+                    "linked_order_ids": [other]}
+
+        return submit_list(house, [
+            LimitOrder(*common, ids[0], BUY, Quantity.from_int(10), px("0.99"), house.ids.generate(), house.now, **timed(entry),
+                       contingency_type=ContingencyType.OTO, linked_order_ids=ids[1:]),
+            StopMarketOrder(*common, ids[1], SELL, Quantity.from_int(10), px("0.95"), TriggerType.DEFAULT, house.ids.generate(),
+                            house.now, **timed(stop), **child(ids[2])),
+            LimitOrder(*common, ids[2], SELL, Quantity.from_int(10), px("1.05"), house.ids.generate(), house.now,
+                       **timed(profit), **child(ids[1])),
+        ])  # fmt: skip
+
+    def test_at_its_time_and_not_when_its_parent_fills(self, quoted):
+        timed = (TimeInForce.GTD, 5 * self.SECOND)
+        entry, stop, profit = self.waiting(quoted, timed, timed)
+        quoted.at(quoted.now + 5 * self.SECOND)
+        assert [stop.status, profit.status] == [OrderStatus.EXPIRED, OrderStatus.EXPIRED]
+        assert stop.ts_closed == profit.ts_closed == quoted.now
+        assert names(stop) == ["Initialized", "Submitted", "Expired"]
+        assert entry.status == OrderStatus.ACCEPTED
+        assert quoted.matching.next_expiry is None
+
+    def test_one_takes_its_sibling_along_as_a_resting_one_does(self, quoted):
+        entry, stop, profit = self.waiting(quoted, profit=(TimeInForce.GTD, 5 * self.SECOND))
+        quoted.at(quoted.now + 5 * self.SECOND)
+        assert [stop.status, profit.status] == [OrderStatus.CANCELED, OrderStatus.EXPIRED]
+
+    def test_a_day_order_at_midnight(self, quoted):
+        timed = (TimeInForce.DAY, None)
+        entry, stop, profit = self.waiting(quoted, timed, timed)
+        quoted.at((quoted.now // self.DAY + 1) * self.DAY)
+        assert [stop.status, profit.status] == [OrderStatus.EXPIRED, OrderStatus.EXPIRED]
+
+    def test_with_a_parent_of_the_same_time_they_end_with_it(self, quoted):
+        timed = (TimeInForce.GTD, 5 * self.SECOND)
+        made = self.waiting(quoted, timed, timed, timed)
+        quoted.at(quoted.now + 5 * self.SECOND)
+        assert [order.status for order in made] == [OrderStatus.EXPIRED, OrderStatus.CANCELED, OrderStatus.CANCELED]
+
+    def test_released_in_time_it_works_until_then(self, quoted):
+        entry, stop, profit = self.waiting(quoted, profit=(TimeInForce.GTD, 5 * self.SECOND))
+        quoted.at(quoted.now + 4 * self.SECOND)
+        quoted.quote("0.97", "0.98", 100, 100)
+        assert profit.status == OrderStatus.ACCEPTED
+        quoted.at(quoted.now + self.SECOND)
+        assert profit.status == OrderStatus.EXPIRED
+        assert quoted.matching.next_expiry is None
+
+    def test_cancelled_in_time_it_is_forgotten(self, quoted):
+        entry, stop, profit = self.waiting(quoted, profit=(TimeInForce.GTD, 5 * self.SECOND))
+        quoted.cancel(profit)
+        quoted.at(quoted.now + 5 * self.SECOND)
+        assert profit.status == OrderStatus.CANCELED
+        assert quoted.matching.next_expiry is None
+
+    def test_what_arrives_too_late_is_rejected(self, new_house):
+        house = new_house(support_gtd_orders=True, latency_model=LatencyModel(10 * self.SECOND))
+        house.quote("1.00", "1.01", 100, 100)
+        entry, stop, profit = self.waiting(house, profit=(TimeInForce.GTD, 5 * self.SECOND))
+        house.at(house.now + 10 * self.SECOND)
+        house.exchange.process(house.now)
+        assert profit.status == OrderStatus.REJECTED
+        assert "is not after the time of arrival" in profit.last_event.reason
