@@ -139,3 +139,18 @@ def test_currency_can_be_chosen(bars_config):
     page = create_tearsheet(result, None, currency="EUR", title="euros")
     assert "<h1>euros</h1>" in page and "figures in EUR" in page
     assert re.search(r"neither made nor lost", page)
+
+
+def test_a_figure_of_a_comparison_makes_no_more_than_it_draws(bars_config, monkeypatch):
+    models = "nautilus_lite.backtest.models"
+    fees = {"own": None, "free": ImportableConfig(path=f"{models}:FixedFeeModel", config={"commission": "0.00 USD"})}
+    comparison = compare(bars_config, fee_models=fees)
+    made = []
+    for name in ("differences", "frame"):
+        make = getattr(comparison, name)
+        monkeypatch.setattr(comparison, name, lambda *args, name=name, make=make, **options: made.append(name) or make(*args))
+    comparison.plot_equity()
+    comparison.plot_costs()
+    assert set(made) == {"frame"}
+    comparison.plot_differences()
+    assert set(made) == {"differences", "frame"}

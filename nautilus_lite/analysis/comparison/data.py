@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from nautilus_lite import __version__
 from nautilus_lite.analysis.tearsheet.data import STEPS
 from nautilus_lite.model.objects import Currency
 
@@ -102,7 +101,7 @@ class ComparisonData:
 
     @classmethod
     def of(cls, comparison: Any, title: str | None = None, baseline: str | None = None) -> ComparisonData:
-        """Return what a `Comparison` has to show.
+        """Return what a `Comparison` has to show; each part is made when it is first asked for.
 
         Parameters
         ----------
@@ -111,37 +110,9 @@ class ComparisonData:
         baseline : str, optional
             World that the others are compared with; the first by default.
         """
-        first = comparison.results[0]
-        base = comparison.names[0] if baseline is None else comparison[baseline].name
-        frame = comparison.frame()
-        equity = comparison.equity()
-        warnings: dict[str, list[str]] = {}
-        for result in comparison.results:
-            for warning in result.warnings:
-                warnings.setdefault(warning, []).append(result.name)
-        several = len(comparison.results)
-        return cls(
-            title=title or f"{first.trader_id}: {several} worlds compared",
-            frame=frame,
-            axis_names=list(comparison.axis_names),
-            equity=equity,
-            currency=str(first.reporting_currency),
-            baseline=base,
-            differences=comparison.differences(base) if several > 1 and len(equity) > 1 else None,
-            queues={result.name: found for result in comparison.results if len(found := queued(result.orders_report()))},
-            warnings=[
-                warning if len(worlds) == several else f"{warning} (in {', '.join(worlds)})"
-                for warning, worlds in warnings.items()
-            ],
-            config=first.config,
-            fingerprint=first.data_fingerprint(),
-            run={
-                "Engine": f"nautilus_lite {__version__}",
-                "Worlds": f"{several:,}",
-                "Rows of data": f"{first.n_rows:,}",
-                "Wall time, all worlds": f"{first.elapsed:,.3f} s",
-            },
-        )
+        from nautilus_lite.analysis.comparison.of_comparison import WorldsData
+
+        return WorldsData(comparison, title, baseline)
 
 
 def queued(orders: pd.DataFrame) -> pd.DataFrame:
