@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +16,7 @@ from nautilus_lite.backtest.comparison import Comparison
 from nautilus_lite.backtest.config import BacktestRunConfig, CompareConfig
 from nautilus_lite.backtest.node import build_engine, run_backtest
 from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.core.nearest import nearest
 from nautilus_lite.errors import NautilusLiteError
 from nautilus_lite.persistence.catalog import ParquetDataCatalog
 
@@ -148,8 +148,8 @@ def compare_models(
     base = baseline or settings.baseline or names[0]
     if base not in names:
         # Said before the run, which may be long
-        near = get_close_matches(base, names, 1)
-        hint = f", did you mean {near[0]!r}?" if near else ""
+        near = nearest(base, names)
+        hint = f", did you mean {near!r}?" if near else ""
         raise click.ClickException(f"no world named {base!r}{hint} (there will be: {', '.join(names)})")
     comparison = compare(settings.run, **settings.axes(), progress=progress)
     CONSOLE.print(_comparison_table(comparison, base, level))

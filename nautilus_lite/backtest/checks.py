@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
-
 from nautilus_lite.common.config import NautilusConfig
+from nautilus_lite.core.nearest import nearest
 from nautilus_lite.errors import InvalidConfiguration
 
 ERROR, WARNING, INFO = "error", "warning", "info"
@@ -61,6 +60,6 @@ class PreflightConfig(NautilusConfig, frozen=True, kw_only=True):
             raise InvalidConfiguration(f"`sample_rows` must be >= 2, was {self.sample_rows}")
         for name in self.allow:
             if name not in CHECKS:
-                near = get_close_matches(name, CHECKS, n=1)
-                hint = f"did you mean {near[0]!r}" if near else f"known: {', '.join(CHECKS)}"
+                near = nearest(name, CHECKS)
+                hint = f"did you mean {near!r}" if near else f"known: {', '.join(CHECKS)}"
                 raise InvalidConfiguration(f"unknown check {name!r} in `allow` of preflight ({hint})")

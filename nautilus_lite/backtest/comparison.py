@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -17,6 +16,7 @@ from nautilus_lite.analysis.comparison.figures import ComparisonFigures
 from nautilus_lite.analysis.differences import differences
 from nautilus_lite.analysis.execution import fill_costs, measure, terms_of, traded
 from nautilus_lite.backtest.results import BacktestResult
+from nautilus_lite.core.nearest import nearest
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,8 +72,8 @@ class Comparison(ComparisonFigures):
         for result in self.results:
             if result.name == name:
                 return result
-        near = get_close_matches(name, self.names, 1)
-        hint = f", did you mean {near[0]!r}?" if near else ""
+        near = nearest(name, self.names)
+        hint = f", did you mean {near!r}?" if near else ""
         raise KeyError(f"no world named {name!r}{hint} (there are: {', '.join(self.names)})")
 
     def frame(self) -> pd.DataFrame:

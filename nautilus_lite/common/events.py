@@ -1,15 +1,15 @@
 """Events of components."""
 
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.model.enums import ComponentState
 from nautilus_lite.model.identifiers import ComponentId, TraderId
 
 
-@dataclass(frozen=True, slots=True)
-class ComponentStateChanged:
+class ComponentStateChanged(Struct, frozen=True):
     """
     A component entered another state.
 

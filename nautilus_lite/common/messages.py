@@ -1,13 +1,12 @@
 """Commands to components."""
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.model.identifiers import ComponentId, TraderId
 
 
-@dataclass(frozen=True, slots=True)
-class ShutdownSystem:
+class ShutdownSystem(Struct, frozen=True):
     """
     The command to end the run.
 

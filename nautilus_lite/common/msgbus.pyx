@@ -7,7 +7,7 @@ subscribe or unsubscribe while a message is under way: that message keeps the tu
 """
 cimport cython
 
-from difflib import get_close_matches
+from nautilus_lite.core.nearest import nearest
 
 from libc.stdint cimport uint64_t
 from nautilus_lite.common.clock cimport Clock
@@ -326,8 +326,8 @@ cdef class MessageBus:
     cdef object _endpoint(self, str endpoint):
         cdef object handler = self._endpoints.get(endpoint)
         if handler is None:
-            near = get_close_matches(endpoint, self._endpoints)
-            hint = f"did you mean {near}" if near else f"registered endpoints are {list(self._endpoints)}"
+            near = nearest(endpoint, self._endpoints)
+            hint = f"did you mean {near!r}" if near else f"registered endpoints are {list(self._endpoints)}"
             raise KeyError(f"no endpoint {endpoint!r} on the bus, {hint}")
         return handler
 

@@ -3,7 +3,6 @@
 A request is never answered with anything later than the time now.
 """
 
-from difflib import get_close_matches
 from functools import partial
 
 cimport cython
@@ -32,6 +31,7 @@ from nautilus_lite.model.data.updates cimport InstrumentUpdate
 from nautilus_lite.model.identifiers cimport ComponentId
 from nautilus_lite.model.instruments.base cimport Instrument
 
+from nautilus_lite.core.nearest import nearest
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.data.messages import DataResponse
 from nautilus_lite.data.messages import RequestBars
@@ -151,8 +151,8 @@ cdef class DataEngine(Component):
         cdef MarketState state = self._cache.market.state_c(instrument_id)
         if state is None:
             known = [str((<MarketState>s).id) for s in self._cache.market.states]
-            near = get_close_matches(str(instrument_id), known, n=1)
-            hint = f"did you mean {near[0]}" if near else f"known: {', '.join(known) or 'none'}"
+            near = nearest(str(instrument_id), known)
+            hint = f"did you mean {near}" if near else f"known: {', '.join(known) or 'none'}"
             raise InvalidConfiguration(
                 f"subscription to an unknown instrument {instrument_id} ({hint}): add it with `add_instrument`"
             )

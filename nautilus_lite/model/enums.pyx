@@ -3,8 +3,7 @@
 Members and integer values are NautilusTrader's public ones, so that stored integers keep their meaning.
 """
 
-from difflib import get_close_matches
-
+from nautilus_lite.core.nearest import nearest
 from nautilus_lite.model import time_in_force
 
 # A cimported name cannot be assigned: hand the Python class on by name
@@ -50,8 +49,8 @@ cpdef object enum_from_str(object enum, str text):
         return enum[name]
     except KeyError:
         names = list(_members(enum).values())
-        near = get_close_matches(name, names, n=1)
-        hint = f" (did you mean {near[0]}?)" if near else ""
+        near = nearest(name, names)
+        hint = f" (did you mean {near}?)" if near else ""
         raise ValueError(f"invalid {enum.__name__}, must be one of {', '.join(names)}, was {text!r}{hint}") from None
 
 

@@ -19,7 +19,8 @@ def loaded():
 
 
 @pytest.mark.parametrize(
-    "library", ["pandas", "pyarrow", "plotly", "scipy", "databento", "asyncio", "statistics", "json", "tempfile", "html"]
+    "library",
+    ["pandas", "pyarrow", "plotly", "scipy", "databento", "asyncio", "statistics", "json", "tempfile", "html", "difflib"],
 )
 def test_importing_the_engine_leaves_libraries_alone(loaded, library):
     assert "numpy" in loaded

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from nautilus_lite.backtest.explain.explanation import OrderExplanation
@@ -22,6 +21,7 @@ from nautilus_lite.backtest.explain.words import (
 from nautilus_lite.backtest.feeds import ends_of
 from nautilus_lite.backtest.reading import source_of
 from nautilus_lite.backtest.stream import RowStream
+from nautilus_lite.core.nearest import nearest
 
 MOST_WAITS = 3
 
@@ -38,8 +38,8 @@ def find_order(orders: list[Any], client_order_id: Any) -> Any:
     known = {str(order.client_order_id): order for order in orders}
     if text in known:
         return known[text]
-    near = get_close_matches(text, known, n=1)
-    hint = f"did you mean {near[0]}" if near else f"the run had {len(known):,} orders"
+    near = nearest(text, known)
+    hint = f"did you mean {near}" if near else f"the run had {len(known):,} orders"
     raise KeyError(f"no order {text} in the run ({hint})")
 
 

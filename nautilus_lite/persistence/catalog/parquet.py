@@ -6,7 +6,6 @@ import json
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import fsspec
@@ -16,6 +15,7 @@ import pyarrow.parquet as pq
 
 from nautilus_lite.core.datetime import maybe_dt_to_unix_nanos
 from nautilus_lite.core.html import heading, table
+from nautilus_lite.core.nearest import nearest
 from nautilus_lite.errors import CatalogError, InvalidData
 from nautilus_lite.model.data import (
     Bar,
@@ -133,8 +133,8 @@ class ParquetDataCatalog:
         files = self._files(kind, identifier)
         if not files:
             present = [str(i) for i in self.identifiers(data_cls)]
-            near = get_close_matches(str(identifier), present, n=1)
-            hint = f"did you mean {near[0]!r}" if near else f"it has: {', '.join(present) or 'none'}"
+            near = nearest(str(identifier), present)
+            hint = f"did you mean {near!r}" if near else f"it has: {', '.join(present) or 'none'}"
             raise CatalogError(f"catalog {self.path} has no {CLASS_NAMES[kind]} data of `{identifier}` ({hint})")
         return kind, files
 
@@ -215,8 +215,8 @@ class ParquetDataCatalog:
         found = self.instruments(instrument_ids=[str(instrument_id)])
         if not found:
             known = [str(i.id) for i in self.instruments()]
-            near = get_close_matches(str(instrument_id), known, n=1)
-            hint = f"did you mean {near[0]}" if near else f"known: {', '.join(known) or 'none'}"
+            near = nearest(str(instrument_id), known)
+            hint = f"did you mean {near}" if near else f"known: {', '.join(known) or 'none'}"
             raise CatalogError(f"unknown instrument `{instrument_id}` ({hint}): write its definition first")
         return found[0]
 
