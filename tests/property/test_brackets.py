@@ -114,6 +114,10 @@ class Brackets(Strategy):
         self.submit_order_list(made)
 
 
+def times_of(order: Any) -> list[int]:
+    return [event.ts_event for event in order.events if isinstance(event, OrderFilled)]
+
+
 @settings(max_examples=40, deadline=None)
 @given(st.integers(0, 2**32 - 1))
 def test_exits_are_for_what_their_entry_filled(seed: int) -> None:
@@ -136,6 +140,10 @@ def test_exits_are_for_what_their_entry_filled(seed: int) -> None:
     for strategy in strategies:
         for entry, *exits in strategy.brackets:
             assert sum(order.filled_qty.as_decimal() for order in exits) <= entry.filled_qty.as_decimal()
+            stop = exits[0]
+            if not emulates and times_of(stop):
+                # Nothing is bought that has lost its stop already
+                assert max(times_of(entry)) <= min(times_of(stop))
             if hedges:
                 fills = [event for order in exits for event in order.events if isinstance(event, OrderFilled)]
                 assert {event.position_id for event in fills} <= {made.cache.position_id(entry.client_order_id)}

@@ -45,6 +45,8 @@ cdef class CommandedOrders(TrailingOrders):
             return self._rejected_c(order, reason, False)
         if order._order_type == OrderType.MARKET:
             self._submit_market_c(order, position_id)
+            # An exit that fired in the emulator
+            self._end_entry_c(order)
         elif order._order_type == OrderType.LIMIT:
             self._submit_limit_c(order, position_id)
         elif order._order_type == OrderType.MARKET_TO_LIMIT:

@@ -44,5 +44,6 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _follow_c(self, Order parent, qty_raw_t before) except -1      # its quantity was changed
     cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1
     cdef int _release_c(self, Order parent) except -1
+    cdef int _end_entry_c(self, Order order) except -1         # an exit fired: what is left of its entry is cancelled
     cdef int _submit_c(self, Order order, PositionId position_id) except -1     # the matching engine's
     cdef int _drop_idle_c(self) except -1        # cancel reduce-only orders whose position is gone

@@ -228,6 +228,16 @@ cdef class LinkedOrders(RestingOrders):
                 self._change_c(child, parent.quantity_raw, child.price_raw, child.trigger_raw)
         return 0
 
+    cdef int _end_entry_c(self, Order order) except -1:
+        """An exit fired: it closes what there is and ends, so nothing would guard what its entry filled after it."""
+        cdef Order parent
+        if order.links is None or order.links.parent is None or not order.is_reduce_only:
+            return 0
+        parent = self.order_c(order.links.parent)
+        if parent is None or parent.venue_slot < 0 or parent.instrument_id != order.instrument_id:
+            return 0
+        return self._close_c(parent, OrderEventKind.CANCELED)
+
     cdef int _release_c(self, Order parent) except -1:
         """Submit the orders that waited for a fill of their parent, in the order in which it names them."""
         cdef PositionId position_id = self._cache.position_id_for_order_c(parent.client_order_id)

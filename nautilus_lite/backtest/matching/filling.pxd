@@ -68,6 +68,7 @@ cdef class FillingOrders(ReducingOrders):
     cdef bint _next_tranche_c(self, Order order, qty_raw_t filled, qty_raw_t traded, qty_raw_t share) except? 0
     cdef bint _fill_resting_c(self, Order order, qty_raw_t qty, price_raw_t price, str reason) except? 0
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1
+    cdef int _go_off_c(self, Order order, VenueOrderId venue_order_id) except -1
     cdef qty_raw_t _take_c(self, Order order, VenueOrderId venue_order_id, bint has_limit,
                            str reason) except? -1
     cdef bint _can_pay_c(self, Order order) except? 0        # for what is planned; False: the order has ended

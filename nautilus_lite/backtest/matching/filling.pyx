@@ -546,10 +546,15 @@ cdef class FillingOrders(ReducingOrders):
         if self._filled_c(order, order.venue_order_id, qty, price, True, reason):
             closes = True
         self._settle_links_c()
-        return closes
+        # An exit that it released may have fired, and ended it
+        return closes or order.venue_slot < 0
 
     cdef int _trigger_c(self, Order order, VenueOrderId venue_order_id) except -1:
         """A stop or if-touched order, not in a table any more, was reached."""
+        self._go_off_c(order, venue_order_id)
+        return self._end_entry_c(order)
+
+    cdef int _go_off_c(self, Order order, VenueOrderId venue_order_id) except -1:
         cdef int sign = sign_of(order)
         cdef str reason = GAP_OPEN if self._at_gap else IF_TOUCHED if is_if_touched(order) else STOP_TRIGGERED
         cdef qty_raw_t filled = order.filled_raw

@@ -1,5 +1,7 @@
 """Orders that hang together: brackets (OTO), one-cancels-other (OCO), one-updates-other (OUO). Prices are cents."""
 
+from decimal import Decimal
+
 import pytest
 
 from nautilus_lite.backtest.models import LatencyModel
@@ -468,3 +470,74 @@ class TestHeldOrdersExpire:
         house.exchange.process(house.now)
         assert profit.status == OrderStatus.REJECTED
         assert "is not after the time of arrival" in profit.last_event.reason
+
+
+class TestExitsThatFire:
+    """A stop-loss that fires while its entry is filled in part ends the bracket: the rest of the entry is cancelled."""
+
+    @pytest.fixture
+    def part(self, new_house):
+        house = new_house(BookType.L2_MBP, reject_stop_orders=False)
+        house.asks(("1.01", 50))
+        house.bids(("0.99", 50))
+        self.orders = bracket(house, qty=10, entry_order_type=OrderType.LIMIT, entry_price=px("1.00"))
+        return house
+
+    def test_the_rest_of_the_entry_is_cancelled(self, part):
+        entry, stop, profit = self.orders
+        part.trade("1.00", 4, AggressorSide.SELLER)
+        part.bids(("0.99", 0), ("0.94", 50))
+        assert (stop.status, int(stop.filled_qty)) == (OrderStatus.FILLED, 4)
+        assert entry.status == profit.status == OrderStatus.CANCELED
+        assert names(entry)[-1] == "Canceled"
+        # What comes back to the price of the entry meets nobody
+        part.trade("1.00", 50, AggressorSide.SELLER)
+        assert part.portfolio.is_flat(part.pair.id)
+        assert not part.matching.get_open_orders()
+
+    def test_also_where_there_is_nothing_left_to_close(self, part):
+        entry, stop, profit = self.orders
+        part.trade("1.00", 4, AggressorSide.SELLER)
+        part.trade("1.05", 50, AggressorSide.BUYER)
+        assert part.portfolio.is_flat(part.pair.id)
+        part.bids(("0.99", 0), ("0.94", 50))
+        assert [order.status for order in self.orders] == [OrderStatus.CANCELED] * 3
+
+    def test_one_that_is_in_the_market_when_it_comes_fires_at_once(self, new_house):
+        house = new_house(BookType.L2_MBP, reject_stop_orders=False)
+        house.asks(("1.01", 50))
+        house.bids(("0.94", 50))
+        entry, stop, profit = bracket(house, qty=10, entry_order_type=OrderType.LIMIT, entry_price=px("1.00"))
+        house.trade("1.00", 4, AggressorSide.SELLER)
+        assert (stop.status, int(stop.filled_qty)) == (OrderStatus.FILLED, 4)
+        # The other comes when its sibling has ended
+        assert [entry.status, profit.status] == [OrderStatus.CANCELED, OrderStatus.REJECTED]
+        house.matching._check()
+
+    def test_a_limit_that_takes_profit_waits_for_the_rest(self, part):
+        entry, stop, profit = self.orders
+        part.trade("1.00", 4, AggressorSide.SELLER)
+        part.trade("1.05", 50, AggressorSide.BUYER)
+        assert int(profit.filled_qty) == 4
+        assert [int(order.leaves_qty) for order in self.orders] == [6, 6, 6]
+
+    @pytest.mark.parametrize(
+        "options",
+        [
+            {"sl_order_type": OrderType.STOP_LIMIT, "sl_price": px("0.90"), "sl_trigger_price": px("0.95")},
+            {"sl_order_type": OrderType.TRAILING_STOP_MARKET, "sl_trailing_offset": Decimal("0.04")},
+            {"sl_trigger_price": px("0.95"), "contingency_type": ContingencyType.OCO},
+        ],
+    )
+    def test_other_stops_do_likewise(self, new_house, options):
+        house = new_house(BookType.L2_MBP, reject_stop_orders=False)
+        house.asks(("1.01", 50))
+        house.bids(("0.99", 50))
+        entry, stop, profit = submit_list(house, house.orders.bracket(
+            house.pair.id, BUY, Quantity.from_int(10), tp_price=px("1.05"), entry_order_type=OrderType.LIMIT,
+            entry_price=px("1.00"), **options,
+        ))  # fmt: skip
+        house.trade("1.00", 4, AggressorSide.SELLER)
+        house.bids(("0.99", 0), ("0.94", 50))
+        assert int(stop.filled_qty) == 4
+        assert entry.status == OrderStatus.CANCELED
