@@ -45,6 +45,7 @@ from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderStatus
 from nautilus_lite.model.enums cimport TimeInForce
 from nautilus_lite.model.enums cimport TradingState
+from nautilus_lite.model.enums cimport TrailingOffsetType
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.events.order cimport OrderModifyRejected
 from nautilus_lite.model.events.order cimport order_event_fill_c
@@ -58,6 +59,7 @@ from nautilus_lite.model.objects cimport Money
 from nautilus_lite.model.objects cimport Price
 from nautilus_lite.model.objects cimport Quantity
 from nautilus_lite.model.orders.base cimport Order
+from nautilus_lite.model.orders.trailing cimport TrailingStopOrder
 from nautilus_lite.model.position cimport Position
 from nautilus_lite.portfolio.portfolio cimport Portfolio
 
@@ -361,6 +363,11 @@ cdef class RiskEngine(Component):
         instrument = state.instrument
         if self._trading_state == TradingState.HALTED:
             return "TradingState is HALTED"
+        if isinstance(order, TrailingStopOrder) and (<TrailingStopOrder>order).offset_type == TrailingOffsetType.PRICE_TIER:
+            return (
+                "trailing offset type PRICE_TIER is not supported, for no table of tiers says how wide one is: use PRICE, BASIS_POINTS "
+                "or TICKS"
+            )
         if not normalise_order_c(order, instrument):
             return (
                 f"precision of price or quantity exceeds that of {instrument.id} (price {instrument.price_precision}, "

@@ -1,6 +1,7 @@
 """Edges of a replay: shutdown before the first row, commands between runs, links across instruments, venues made by hand."""
 
 import pickle
+from decimal import Decimal
 
 import pytest
 
@@ -18,6 +19,8 @@ from nautilus_lite.model.enums import (
     OmsType,
     OrderSide,
     OrderStatus,
+    OrderType,
+    TrailingOffsetType,
 )
 from nautilus_lite.model.identifiers import ClientOrderId, Venue
 from nautilus_lite.model.objects import Money, Price, Quantity
@@ -168,3 +171,23 @@ def test_what_a_run_leaves_can_be_pickled():
     assert pickle.loads(pickle.dumps(account)).balances() == account.balances()
     result = engine.get_result()
     assert pickle.loads(pickle.dumps(result)).digest == result.digest
+
+
+def test_a_bracket_whose_stop_no_venue_takes_is_denied_as_a_whole():
+    class Enters(Strategy):
+        def on_start(self):
+            self.clock.set_time_alert_ns("go", 50_000, self.go)
+
+        def go(self, event):
+            self.made = self.order_factory.bracket(
+                A.id, OrderSide.BUY, TEN, tp_price=Price.from_raw(MID + 50, 5), sl_order_type=OrderType.TRAILING_STOP_MARKET,
+                sl_trailing_offset=Decimal(2), sl_trailing_offset_type=TrailingOffsetType.PRICE_TIER,
+            )  # fmt: skip
+            self.submit_order_list(self.made)
+
+    engine = make_engine(BookType.L1_MBP, [A])
+    engine.add_rows("quote", A.id, steady_quotes(200))
+    strategy = Enters()
+    engine.add_strategy(strategy)
+    engine.run()
+    assert [order.status for order in strategy.made.orders] == [OrderStatus.DENIED] * 3

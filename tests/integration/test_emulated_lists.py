@@ -256,7 +256,7 @@ def stop(trigger: Any, **options: Any) -> Any:
                 ID, BUY, QTY, trailing_offset=Decimal(1), trailing_offset_type=TrailingOffsetType.PRICE_TIER,
                 emulation_trigger=BID_ASK,
             ),
-            "cannot trail by PRICE_TIER",
+            "PRICE_TIER is not supported",
         ),
     ],
 )  # fmt: skip

@@ -5,7 +5,7 @@ import pytest
 
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrderList
-from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderStatus, TimeInForce, TradingState
+from nautilus_lite.model.enums import ContingencyType, OrderSide, OrderStatus, TimeInForce, TradingState, TrailingOffsetType
 from nautilus_lite.model.events.order import OrderDenied, OrderModifyRejected
 from nautilus_lite.model.identifiers import ClientOrderId, InstrumentId, OrderListId, PositionId, StrategyId
 from nautilus_lite.model.objects import Currency, Money, Price, Quantity
@@ -509,3 +509,10 @@ def test_bypassed_engine_checks_nothing(make_desk, pair):
     desk.aud = desk.add(pair("AUD/USD"), "0.80000")
     assert desk.risk.is_bypassed
     assert send(desk, market(desk, BUY, 1_000_000)) is None
+
+
+def test_an_offset_in_tiers_is_denied(desk):
+    order = desk.orders.trailing_stop_market(
+        desk.aud.id, SELL, desk.aud.make_qty(1), trailing_offset=Decimal(2), trailing_offset_type=TrailingOffsetType.PRICE_TIER
+    )
+    assert "use PRICE, BASIS_POINTS or TICKS" in send(desk, order)
