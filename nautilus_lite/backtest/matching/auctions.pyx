@@ -9,7 +9,8 @@ Status
                                                                   of size are carried out, changes of price refused
 
 Without any status an instrument always trades. When trading resumes, resting orders match against the book as it is, each
-at its own price.
+at its own price. Trades that print meanwhile fill and trigger nothing. In an auction they are its prints: they serve the queues
+that they reach, so that own orders move up. In a halt and while closed they are late reports, or other venues': they move nothing.
 
 AT_THE_OPEN and AT_THE_CLOSE
     Market and limit orders. They are accepted and wait, in a table that no market update looks at.

@@ -6,14 +6,18 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.backtest.agenda cimport Agenda
 from nautilus_lite.backtest.bar_rules cimport BarOrderTiming
 from nautilus_lite.backtest.bar_rules cimport BarPath
+from nautilus_lite.backtest.matching.auctions cimport GATE_AUCTION
 from nautilus_lite.backtest.matching.auctions cimport GATE_OPEN
 from nautilus_lite.backtest.matching.emitter cimport VenueEmitter
 from nautilus_lite.backtest.matching.purse cimport Purse
 from nautilus_lite.backtest.matching.responses cimport Responses
 from nautilus_lite.backtest.matching.rules cimport tick_of
+from nautilus_lite.backtest.matching.watch cimport BUY_LIMITS
 from nautilus_lite.backtest.matching.watch cimport ODD_TRIGGERS
+from nautilus_lite.backtest.matching.watch cimport SELL_LIMITS
 from nautilus_lite.backtest.matching.watch cimport watch_look
 from nautilus_lite.backtest.matching.watch cimport watch_market
+from nautilus_lite.backtest.matching.watch cimport watch_shares
 from nautilus_lite.backtest.matching.watch cimport watch_trade
 from nautilus_lite.backtest.models.fee.base cimport FeeModel
 from nautilus_lite.backtest.models.fill.base cimport FillModel
@@ -34,6 +38,7 @@ from nautilus_lite.execution.messages cimport SubmitOrderList
 from nautilus_lite.execution.messages cimport TradingCommand
 from nautilus_lite.model.data.rows cimport TradeRow
 from nautilus_lite.model.data.ticks cimport TradeTick
+from nautilus_lite.model.enums cimport AggressorSide
 from nautilus_lite.model.enums cimport BookType
 from nautilus_lite.model.events.order cimport OrderEventKind
 from nautilus_lite.model.identifiers cimport AccountId
@@ -225,6 +230,12 @@ cdef class OrderMatchingEngine(BarOrders):
             # Places in queues and visits of prices are followed all the same
             if trade == NULL:
                 watch_market(&self.watch, NULL)
+            elif self.gate == GATE_AUCTION and self.watch.queued:
+                # The print of an auction served those ahead; own orders meet the market when it opens
+                if trade.aggressor_side != AggressorSide.BUYER:
+                    watch_shares(&self.watch, BUY_LIMITS, trade)
+                if trade.aggressor_side != AggressorSide.SELLER:
+                    watch_shares(&self.watch, SELL_LIMITS, trade)
             return 0
         if trade == NULL:
             if not watch_market(&self.watch, NULL):

@@ -114,6 +114,36 @@ class TestStatus:
         assert house.matching.queue_ahead(order) <= Quantity.from_int(10)
         assert house.fills() == []
 
+    @pytest.mark.parametrize("aggressor", [AggressorSide.NO_AGGRESSOR, AggressorSide.SELLER, AggressorSide.BUYER])
+    @pytest.mark.parametrize("action", AUCTIONS)
+    def test_the_print_of_an_auction_serves_the_queue(self, action: MarketStatusAction, aggressor: AggressorSide) -> None:
+        house = House(book_type=BookType.L2_MBP, queue_model=PowerProbQueueModel(n=2.0))
+        house.bids(("99.95", 100), ("99.90", 50))
+        house.asks(("100.05", 100))
+        at, better = house.limit(BUY, 5, "99.90"), house.limit(BUY, 5, "99.95")
+        say(house, action)
+        house.trade("99.90", 30, aggressor)
+        served = aggressor != AggressorSide.BUYER
+        # 30 of the 50 at its price, and all that had a better one
+        assert int(house.matching.queue_ahead(at)) == (20 if served else 50)
+        assert int(house.matching.queue_ahead(better)) == (0 if served else 100)
+        assert house.fills() == []
+        say(house, A.TRADING)
+        house.trade("99.95", 5, AggressorSide.SELLER)
+        assert house.fills(better) == ([(5, "99.95", "queue_cleared")] if served else [])
+
+    @pytest.mark.parametrize("action", STOPPED)
+    def test_prints_during_a_halt_move_nothing(self, action: MarketStatusAction) -> None:
+        house = House(book_type=BookType.L2_MBP, queue_model=PowerProbQueueModel(n=2.0))
+        house.bids(("99.95", 100))
+        house.asks(("100.05", 100))
+        order = house.limit(BUY, 5, "99.95")
+        say(house, action)
+        house.trade("99.95", 30, AggressorSide.NO_AGGRESSOR)
+        house.trade("99.90", 30, AggressorSide.NO_AGGRESSOR)
+        assert house.matching.queue_ahead(order) == Quantity.from_int(100)
+        assert house.fills() == []
+
     def test_reset_forgets_the_status(self, house: House) -> None:
         say(house, A.HALT)
         house.exchange.reset()
