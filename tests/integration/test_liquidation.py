@@ -4,9 +4,10 @@ from decimal import Decimal
 
 import pytest
 
+from nautilus_lite.backtest.models import LatencyModel
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import FundingRateUpdate, MarkPriceUpdate
-from nautilus_lite.model.enums import AccountType, OrderSide, OrderStatus
+from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, OrderStatus
 from nautilus_lite.model.objects import Price
 from tests.venue_runs import HOUR, MINUTE, SECOND, Scripted, bar, engine, fills, perpetual, quote
 
@@ -118,3 +119,52 @@ def test_nonsense_is_refused():
         engine([BTC], [], [], account=AccountType.CASH, **ON)
     with pytest.raises(InvalidConfiguration, match="invalid `liquidation_trigger_ratio` of SIM, must be positive, was 0"):
         engine([BTC], [], [], liquidation_trigger_ratio=0, **ON)
+
+
+def test_a_position_that_a_resting_order_opened_is_looked_at_though_nobody_sends_anything():
+    data = btc((0, "101.00"), (MINUTE, "99.00"), (2 * MINUTE + SECOND, "94.00"), (10 * MINUTE, "94.00"))
+    result = run(data, {SECOND: lambda s: s.limit(BTC, BUY, 10, "100.00")})
+    assert fills(result)[-1] == ("S-001", "SELL", "94.00", "liquidated")
+    assert result.positions[0].ts_closed == 3 * MINUTE
+
+
+class TestFillsThatNobodyHasHeardOf:
+    """The venue judges by what it did: answers take eight minutes."""
+
+    LATE = {"latency_model": LatencyModel(0, response_latency_nanos=8 * MINUTE)}
+
+    def test_they_call(self):
+        data = btc((0, "100.00"), (MINUTE, "95.01"), (2 * MINUTE + SECOND, "94.99"), (10 * MINUTE, "94.00"))
+        result = run(data, {SECOND: buy_ten}, **self.LATE)
+        assert fills(result) == [("S-001", "BUY", "100.00", "took_book"), ("S-001", "SELL", "94.99", "liquidated")]
+        # The call states where the account stands: the fill is heard with it
+        assert result.orders[0].last_event.ts_init == result.positions[0].ts_closed == 3 * MINUTE
+
+    @pytest.mark.parametrize("price", ["95.01", "94.99"])
+    @pytest.mark.parametrize("oms", [OmsType.NETTING, OmsType.HEDGING])
+    def test_they_are_judged_as_if_heard(self, price, oms):
+        # In parts, over a flip, with fees, and of two instruments: a call comes at the same time as without latency
+        def trade(strategy):
+            strategy.market(BTC, SELL, 4)
+            strategy.market(BTC, BUY, 6)
+            strategy.market(ETH, SELL, 2)
+
+        def more(strategy):
+            strategy.market(BTC, BUY, 8)
+
+        data = [*btc((0, "100.00"), (MINUTE, price), (10 * MINUTE, price), (20 * MINUTE, price)),
+                quote(ETH, 0, "50.00"), quote(ETH, 20 * MINUTE, "50.00")]
+        calls = []
+        for latency in ({}, self.LATE):
+            made = engine([BTC, ETH], data, [Scripted({SECOND: trade, 2 * SECOND: more})], oms=oms, **{**ON, **latency})
+            made.run()
+            calls.append([(ts, str(equity), str(margin))
+                          for ts, _, equity, margin in made.kernel.exchanges[0].events.liquidation.calls])
+        assert calls[0] == calls[1]
+
+    def test_one_that_closed_the_position_calls_no_more(self):
+        # Closed at 96 after a minute, heard nine minutes later: 94.00 hurts nobody
+        data = btc((0, "100.00"), (MINUTE, "96.00"), (11 * MINUTE, "90.00"), (15 * MINUTE, "90.00"))
+        script = {SECOND: buy_ten, 9 * MINUTE: lambda s: s.market(BTC, SELL, 10)}
+        result = run(data, script, **self.LATE)
+        assert fills(result) == [("S-001", "BUY", "100.00", "took_book"), ("S-001", "SELL", "96.00", "took_book")]

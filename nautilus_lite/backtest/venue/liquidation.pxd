@@ -1,5 +1,6 @@
 from nautilus_lite.accounting.accounts.margin cimport MarginAccount
 from nautilus_lite.backtest.venue.desk cimport VenueDesk
+from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.model.objects cimport Currency
 
@@ -15,4 +16,6 @@ cdef class LiquidationDesk(VenueDesk):
 
     cdef int check_c(self, ts_t ts_now) except -1
     cdef bint _is_called_c(self, MarginAccount account, Currency currency, ts_t ts_now) except? 0
+    cdef bint _falls_short_c(self, Currency currency, money_raw_t equity, object margin, list unpriced, ts_t ts_now) except? 0
+    cdef bint _is_exposed_c(self) except? 0
     cdef int _liquidate_c(self, MarginAccount account, Currency currency, ts_t ts_now) except -1

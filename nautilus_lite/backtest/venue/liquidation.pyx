@@ -3,9 +3,9 @@
 When
     The equity of a margin account, in one currency, falls below its maintenance margin there times the ratio. Looked at when
     commands reached the venue, after funding and settlement, at the close of bars, and every `liquidation_interval_ns`
-    while positions are open; not at every quote. Equity counts unrealised PnL as the portfolio does, at mark prices where it is told to,
-    by the market as it is at the venue; positions and balance are those that were heard of. Margin is that of the account: at average
-    open prices. Where a position has no price nothing is done: equity would be a guess.
+    while positions are open or orders work; not at every quote. Equity counts unrealised PnL as the portfolio does, at mark prices where it is told to,
+    by the market as it is at the venue; positions, balance and margin are those of the venue, with the fills that nobody has heard
+    of yet (`backtest.venue.standing`). Margin is at average open prices. Where a position has no price nothing is done: equity would be a guess.
 How
     Working orders of the venue are cancelled, then all positions that need margin in that currency are closed by venue-made
     market orders, the largest loss first, at what the book offers, with fees. What the book cannot take is tried again.
@@ -24,6 +24,8 @@ from nautilus_lite.accounting.accounts.margin cimport MarginAccount
 from nautilus_lite.accounting.accounts.margin cimport MarginSlot
 from nautilus_lite.backtest.matching.engine cimport OrderMatchingEngine
 from nautilus_lite.backtest.venue.desk cimport VenueDesk
+from nautilus_lite.backtest.venue.standing cimport Standing
+from nautilus_lite.backtest.venue.standing cimport standing_c
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport ts_t
@@ -84,21 +86,41 @@ cdef class LiquidationDesk(VenueDesk):
     cdef int check_c(self, ts_t ts_now) except -1:
         cdef Account account = self._cache.account(self.account_id)
         cdef Currency currency
+        cdef Standing standing
         if self._busy or account is None or not account.is_margin_account:
             return 0
         self.next_ns = NEVER
-        if not self.positions_c():
-            return 0
         self._busy = True
         try:
-            for currency in list(account._slots):
-                if self._is_called_c(<MarginAccount>account, currency, ts_now):
-                    self._liquidate_c(<MarginAccount>account, currency, ts_now)
+            if self.responses is not None and self.responses._unheard:
+                standing = standing_c(
+                    <MarginAccount>account, self.market, <Portfolio>self._portfolio, self._exec_engine, self._cache, self.responses
+                )
+                for currency, margin in standing.margins_c().items():
+                    unpriced = []
+                    # A call lets everybody hear where they stand: what is left to look at is in the account then
+                    if self._falls_short_c(currency, standing.equity_c(currency, unpriced), margin, unpriced, ts_now):
+                        self._liquidate_c(<MarginAccount>account, currency, ts_now)
+                        break
+            elif self.positions_c():
+                for currency in list(account._slots):
+                    if self._is_called_c(<MarginAccount>account, currency, ts_now):
+                        self._liquidate_c(<MarginAccount>account, currency, ts_now)
         finally:
             self._busy = False
-        if self.interval_ns and self.positions_c():
+        if self.interval_ns and self._is_exposed_c():
             self.next_ns = (ts_now // self.interval_ns + 1) * self.interval_ns
         return 0
+
+    cdef bint _is_exposed_c(self) except? 0:
+        """Whether there are positions, or orders that may open one."""
+        cdef OrderMatchingEngine engine
+        if self.responses is not None and self.responses._unheard:
+            return True
+        for engine in self._engines.values():
+            if engine.n_resting:
+                return True
+        return len(self.positions_c()) > 0
 
     cdef bint _is_called_c(self, MarginAccount account, Currency currency, ts_t ts_now) except? 0:
         cdef MarginSlot slot
@@ -111,7 +133,10 @@ cdef class LiquidationDesk(VenueDesk):
         if margin == 0:
             return False
         equity = (<Portfolio>self._portfolio).equity_in_c(account, currency, self.market, unpriced)
-        if unpriced or equity >= Fraction(self.ratio) * margin:
+        return self._falls_short_c(currency, equity, margin, unpriced, ts_now)
+
+    cdef bint _falls_short_c(self, Currency currency, money_raw_t equity, object margin, list unpriced, ts_t ts_now) except? 0:
+        if margin == 0 or unpriced or equity >= Fraction(self.ratio) * margin:
             return False
         self.calls.append(
             (ts_now, currency, Money.from_raw_c(equity, currency), Money.from_raw_c(margin, currency))
