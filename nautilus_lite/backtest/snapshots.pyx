@@ -42,6 +42,23 @@ cdef inline void pass_row(OpenC* snapshot, const DeltaRow* row) noexcept nogil:
         snapshot.ts_init = row.ts_init
 
 
+cdef bint may_clear(const DeltaRow* rows, size_t n) noexcept nogil:
+    """Whether any row might be a CLEAR: one instruction a row, for nearly no block has any."""
+    # Of ADD, UPDATE, DELETE and CLEAR the last alone has this bit
+    cdef uint8_t seen = 0
+    cdef const DeltaRow* row = rows
+    cdef const DeltaRow* end = rows + n
+    while end - row >= 8:
+        seen |= (
+            row[0].action | row[1].action | row[2].action | row[3].action | row[4].action | row[5].action | row[6].action | row[7].action
+        )
+        row += 8
+    while row < end:
+        seen |= row.action
+        row += 1
+    return (seen & <uint8_t>BookAction.CLEAR) != 0
+
+
 cdef size_t first_inside(const DeltaRow* rows, size_t n, OpenC* snapshot) noexcept nogil:
     """The first row that does not end its batch though it seems to, `n` if there is none; `snapshot` is as after it."""
     cdef size_t i
@@ -101,7 +118,7 @@ def whole_snapshots(blocks not None):
                 held = None
             before = snapshot
             with nogil:
-                at = first_inside(rows, n, &snapshot)
+                at = first_inside(rows, n, &snapshot) if snapshot.is_open or may_clear(rows, n) else n
             if at < n:
                 block = block.copy()
                 copy = block.view("u1").reshape(-1)
