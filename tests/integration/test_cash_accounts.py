@@ -222,6 +222,18 @@ class TestLinked:
         assert balanced(result)
 
 
+def test_fills_on_their_way_may_cancel_out():
+    # 6 and 2 are bought and 2 sold before any of it is heard: once the 6 are, what is left adds up to nothing
+    def trade(s: Any) -> None:
+        s.market(BTC, BUY, 6)
+        s.market(BTC, BUY, 2)
+        s.market(BTC, SELL, 2)
+
+    result = run({2 * SECOND: trade}, balance="1000 USDT, 3 BTC", latency_model=LATE)
+    assert ends(result) == ["FILLED"] * 3
+    assert totals(result) == {"USDT": Decimal("399"), "BTC": 9}
+
+
 class TestOtherAccounts:
     def test_shares_share_the_money(self):
         share = make_equity()

@@ -300,11 +300,9 @@ cdef class Purse:
         if known is None:
             return 0
         for currency, amount in known[0]:
-            left = self._unheard[currency] - amount
-            if left:
-                self._unheard[currency] = left
-            else:
-                del self._unheard[currency]
+            self._unheard[currency] -= amount
+        if not self._moves:
+            self._unheard = {}
         self._accounts.rates = known[1] or None
         return 0
 
