@@ -1,0 +1,5 @@
+"""`MarketOrder`, where NautilusTrader has it."""
+
+from nautilus_lite.model.orders import MarketOrder
+
+__all__ = ["MarketOrder"]

@@ -1,0 +1,5 @@
+"""`StopLimitOrder`, where NautilusTrader has it."""
+
+from nautilus_lite.model.orders import StopLimitOrder
+
+__all__ = ["StopLimitOrder"]
