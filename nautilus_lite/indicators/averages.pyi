@@ -6,8 +6,12 @@ from nautilus_lite.indicators.base import Indicator
 class MovingAverageType(IntEnum):
     SIMPLE = 0
     EXPONENTIAL = 1
-    WEIGHTED = 2
-    WILDER = 4
+    DOUBLE_EXPONENTIAL = 2
+    WILDER = 3
+    HULL = 4
+    ADAPTIVE = 5
+    WEIGHTED = 6
+    VARIABLE_INDEX_DYNAMIC = 7
 
 class MovingAverage(Indicator):
     @property
@@ -41,6 +45,34 @@ class WeightedMovingAverage(MovingAverage):
     @property
     def weights(self) -> Any: ...
     def __init__(self, period: int, weights: Any = ..., price_type: Any = ...) -> None: ...
+
+class DoubleExponentialMovingAverage(MovingAverage):
+    def __init__(self, period: int, price_type: Any = ...) -> None: ...
+
+class HullMovingAverage(MovingAverage):
+    def __init__(self, period: int, price_type: Any = ...) -> None: ...
+
+class AdaptiveMovingAverage(MovingAverage):
+    @property
+    def period_er(self) -> int: ...
+    @property
+    def period_alpha_fast(self) -> int: ...
+    @property
+    def period_alpha_slow(self) -> int: ...
+    @property
+    def alpha_fast(self) -> float: ...
+    @property
+    def alpha_slow(self) -> float: ...
+    @property
+    def alpha_diff(self) -> float: ...
+    def __init__(self, period_er: int, period_alpha_fast: int, period_alpha_slow: int, price_type: Any = ...) -> None: ...
+
+class VariableIndexDynamicAverage(MovingAverage):
+    @property
+    def alpha(self) -> float: ...
+    @property
+    def cmo_pct(self) -> float: ...
+    def __init__(self, period: int, price_type: Any = ..., cmo_ma_type: Any = ...) -> None: ...
 
 class MovingAverageFactory:
     @staticmethod

@@ -1,5 +1,8 @@
 """Moving averages."""
 
+cimport cython
+from libc.math cimport sqrt
+
 from enum import IntEnum
 from enum import unique
 
@@ -18,8 +21,12 @@ class MovingAverageType(IntEnum):
 
     SIMPLE = 0
     EXPONENTIAL = 1
-    WEIGHTED = 2
-    WILDER = 4
+    DOUBLE_EXPONENTIAL = 2
+    WILDER = 3
+    HULL = 4
+    ADAPTIVE = 5
+    WEIGHTED = 6
+    VARIABLE_INDEX_DYNAMIC = 7
 
 
 cdef class MovingAverage(Indicator):
@@ -169,6 +176,165 @@ cdef class WeightedMovingAverage(MovingAverage):
         self._ring.clear()
 
 
+cdef class DoubleExponentialMovingAverage(MovingAverage):
+    """Twice an exponential average, less the exponential average of it.
+
+    References
+    ----------
+    P. G. Mulloy, "Smoothing Data with Faster Moving Averages", Technical Analysis of Stocks & Commodities, 1994.
+    """
+
+    def __init__(self, int period, price_type=PriceType.LAST):
+        super().__init__(period, [period], price_type)
+        self._first = ExponentialMovingAverage(period)
+        self._second = ExponentialMovingAverage(period)
+
+    cdef int take_c(self, double value) except -1:
+        self._first.update_raw(value)
+        self._second.update_raw(self._first.value)
+        self.value = 2.0 * self._first.value - self._second.value
+        return 0
+
+    def _reset(self):
+        self.value = 0.0
+        self.count = 0
+        self._first.reset()
+        self._second.reset()
+
+
+cdef class HullMovingAverage(MovingAverage):
+    """Weighted average, over the root of the period, of twice the weighted average of half a period less that of a whole one."""
+
+    def __init__(self, int period, price_type=PriceType.LAST):
+        super().__init__(period, [period], price_type)
+        self._half = WeightedMovingAverage(max(period // 2, 1))
+        self._whole = WeightedMovingAverage(period)
+        self._root = WeightedMovingAverage(max(int(sqrt(period)), 1))
+
+    cdef int take_c(self, double value) except -1:
+        self._half.update_raw(value)
+        self._whole.update_raw(value)
+        self._root.update_raw(2.0 * self._half.value - self._whole.value)
+        self.value = self._root.value
+        return 0
+
+    def _reset(self):
+        self.value = 0.0
+        self.count = 0
+        self._half.reset()
+        self._whole.reset()
+        self._root.reset()
+
+
+cdef class AdaptiveMovingAverage(MovingAverage):
+    """Exponential average whose constant follows the efficiency ratio: fast in a trend, slow in noise.
+
+    Parameters
+    ----------
+    period_er : int
+        Values of the efficiency ratio.
+    period_alpha_fast, period_alpha_slow : int
+        Periods of the constants between which it moves; the fast one is the smaller.
+    price_type : PriceType, default LAST
+
+    References
+    ----------
+    P. J. Kaufman, "Trading Systems and Methods".
+    """
+
+    def __init__(self, int period_er, int period_alpha_fast, int period_alpha_slow, price_type=PriceType.LAST):
+        if not 0 < period_alpha_fast < period_alpha_slow:
+            raise ValueError(
+                f"invalid `period_alpha_fast`, must be positive and below `period_alpha_slow` ({period_alpha_slow}), was "
+                f"{period_alpha_fast}"
+            )
+        super().__init__(period_er, [period_er, period_alpha_fast, period_alpha_slow], price_type)
+        self.period_er = period_er
+        self.period_alpha_fast = period_alpha_fast
+        self.period_alpha_slow = period_alpha_slow
+        self.alpha_fast = 2.0 / (period_alpha_fast + 1.0)
+        self.alpha_slow = 2.0 / (period_alpha_slow + 1.0)
+        self.alpha_diff = self.alpha_fast - self.alpha_slow
+        self._ratio = Efficiency(period_er)
+
+    cdef int take_c(self, double value) except -1:
+        cdef double ratio = self._ratio.take(value)
+        if self.count == 1:
+            self.value = value
+        else:
+            self.value += (ratio * self.alpha_diff + self.alpha_slow) ** 2 * (value - self.value)
+        return 0
+
+    def _reset(self):
+        self.value = 0.0
+        self.count = 0
+        self._ratio.clear()
+
+
+@cython.final
+cdef class Efficiency:
+    """Net change over the sum of changes, among the last `period` values; 0.0 where nothing changes."""
+
+    def __cinit__(self, int period):
+        self._values = Ring(period)
+        self._changes = Ring(period)
+
+    cdef double take(self, double value) noexcept:
+        cdef double total
+        if self._values.n:
+            self._changes.push(abs(value - self._values.at(self._values.n - 1)))
+        self._values.push(value)
+        total = self._changes.total()
+        return abs(value - self._values.at(0)) / total if total > 0.0 else 0.0
+
+    cdef void clear(self) noexcept:
+        self._values.clear()
+        self._changes.clear()
+
+
+cdef class VariableIndexDynamicAverage(MovingAverage):
+    """Exponential average whose constant is scaled by the size of the Chande momentum; begins at the first value.
+
+    Parameters
+    ----------
+    period : int
+    price_type : PriceType, default LAST
+    cmo_ma_type : MovingAverageType, default SIMPLE
+        How gains and losses are averaged.
+
+    References
+    ----------
+    T. S. Chande, "Adapting Moving Averages to Market Volatility", Technical Analysis of Stocks & Commodities, 1992.
+    """
+
+    def __init__(self, int period, price_type=PriceType.LAST, cmo_ma_type=MovingAverageType.SIMPLE):
+        if cmo_ma_type == MovingAverageType.VARIABLE_INDEX_DYNAMIC:
+            raise ValueError(f"invalid `cmo_ma_type`, must be another than the average itself, was {cmo_ma_type!r}")
+        super().__init__(period, [period], price_type)
+        self.alpha = 2.0 / (period + 1.0)
+        self._gain = MovingAverageFactory.create(period, cmo_ma_type)
+        self._loss = MovingAverageFactory.create(period, cmo_ma_type)
+
+    cdef int take_c(self, double value) except -1:
+        cdef double total
+        if self.count == 1:
+            self._last = self.value = value
+        self._gain.update_raw(max(value - self._last, 0.0))
+        self._loss.update_raw(max(self._last - value, 0.0))
+        self._last = value
+        total = self._gain.value + self._loss.value
+        self.cmo_pct = abs(self._gain.value - self._loss.value) / total if total > 0.0 else 0.0
+        self.value += self.alpha * self.cmo_pct * (value - self.value)
+        return 0
+
+    def _reset(self):
+        self.value = 0.0
+        self.count = 0
+        self.cmo_pct = 0.0
+        self._gain.reset()
+        self._loss.reset()
+
+
 class MovingAverageFactory:
     """Makes moving averages by type."""
 
@@ -186,5 +352,10 @@ class MovingAverageFactory:
             MovingAverageType.EXPONENTIAL: ExponentialMovingAverage,
             MovingAverageType.WEIGHTED: WeightedMovingAverage,
             MovingAverageType.WILDER: WilderMovingAverage,
+            MovingAverageType.HULL: HullMovingAverage,
+            MovingAverageType.DOUBLE_EXPONENTIAL: DoubleExponentialMovingAverage,
+            MovingAverageType.VARIABLE_INDEX_DYNAMIC: VariableIndexDynamicAverage,
         }
+        if ma_type == MovingAverageType.ADAPTIVE:
+            raise ValueError("an adaptive average has three periods: make it as `AdaptiveMovingAverage(...)`")
         return kinds[MovingAverageType(ma_type)](period, **kwargs)

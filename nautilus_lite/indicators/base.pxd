@@ -15,4 +15,8 @@ cdef class Ring:
     cdef int head
     cdef double push(self, double value) noexcept
     cdef double at(self, int index) noexcept       # 0 = oldest kept
+    cdef double highest(self) noexcept
+    cdef double lowest(self) noexcept
+    cdef double total(self) noexcept
+    cdef bint full(self) noexcept
     cdef void clear(self) noexcept

@@ -111,6 +111,33 @@ cdef class Ring:
         cdef int slot = index if self.n < self.size else self.head + index
         return self.values[slot - self.size if slot >= self.size else slot]
 
+    cdef double highest(self) noexcept:
+        """The highest value kept; there must be one."""
+        cdef double found = self.values[0]
+        cdef int i
+        for i in range(1, self.n):
+            found = max(found, self.values[i])
+        return found
+
+    cdef double lowest(self) noexcept:
+        """The lowest value kept; there must be one."""
+        cdef double found = self.values[0]
+        cdef int i
+        for i in range(1, self.n):
+            found = min(found, self.values[i])
+        return found
+
+    cdef double total(self) noexcept:
+        """The sum of the values kept."""
+        cdef double found = 0.0
+        cdef int i
+        for i in range(self.n):
+            found += self.values[i]
+        return found
+
+    cdef bint full(self) noexcept:
+        return self.n == self.size
+
     cdef void clear(self) noexcept:
         self.n = 0
         self.head = 0

@@ -1,44 +1,28 @@
-"""The kinds of instruments by name."""
+"""The kinds of instruments by name, each imported when it is first asked for."""
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 from nautilus_lite.model.instruments.base import Instrument
-from nautilus_lite.model.instruments.binary_option import BinaryOption
-from nautilus_lite.model.instruments.cfd import Cfd
-from nautilus_lite.model.instruments.commodity import Commodity
-from nautilus_lite.model.instruments.crypto_future import CryptoFuture
-from nautilus_lite.model.instruments.crypto_option import CryptoOption
-from nautilus_lite.model.instruments.crypto_perpetual import CryptoPerpetual
-from nautilus_lite.model.instruments.currency_pair import CurrencyPair
-from nautilus_lite.model.instruments.equity import Equity
-from nautilus_lite.model.instruments.futures_contract import FuturesContract
-from nautilus_lite.model.instruments.futures_spread import FuturesSpread
-from nautilus_lite.model.instruments.index import IndexInstrument
-from nautilus_lite.model.instruments.option_contract import OptionContract
-from nautilus_lite.model.instruments.option_spread import OptionSpread
-from nautilus_lite.model.instruments.perpetual_contract import PerpetualContract
 
-INSTRUMENT_CLASSES: dict[str, type[Instrument]] = {
-    cls.__name__: cls
-    for cls in (
-        Instrument,
-        BinaryOption,
-        Cfd,
-        Commodity,
-        CryptoFuture,
-        CryptoOption,
-        CryptoPerpetual,
-        CurrencyPair,
-        Equity,
-        FuturesContract,
-        FuturesSpread,
-        IndexInstrument,
-        OptionContract,
-        OptionSpread,
-        PerpetualContract,
-    )
+MODULES = {
+    "Instrument": "base",
+    "BinaryOption": "binary_option",
+    "Cfd": "cfd",
+    "Commodity": "commodity",
+    "CryptoFuture": "crypto_future",
+    "CryptoOption": "crypto_option",
+    "CryptoPerpetual": "crypto_perpetual",
+    "CurrencyPair": "currency_pair",
+    "Equity": "equity",
+    "FuturesContract": "futures_contract",
+    "FuturesSpread": "futures_spread",
+    "IndexInstrument": "index",
+    "OptionContract": "option_contract",
+    "OptionSpread": "option_spread",
+    "PerpetualContract": "perpetual_contract",
 }
 
 
@@ -50,7 +34,8 @@ def instrument_from_dict(values: dict[str, Any]) -> Instrument:
     ValueError
         If the type is unknown.
     """
-    cls = INSTRUMENT_CLASSES.get(values.get("type", ""))
-    if cls is None:
-        raise ValueError(f"unknown instrument type {values.get('type')!r}, must be one of {', '.join(INSTRUMENT_CLASSES)}")
+    name = values.get("type", "")
+    if name not in MODULES:
+        raise ValueError(f"unknown instrument type {values.get('type')!r}, must be one of {', '.join(MODULES)}")
+    cls = getattr(import_module(f"nautilus_lite.model.instruments.{MODULES[name]}"), name)
     return cls.from_dict(values)
