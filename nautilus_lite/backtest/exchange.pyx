@@ -678,7 +678,7 @@ cdef class SimulatedExchange:
         cdef ClientOrderId order_id
         cdef Order order
         if kind == CommandKind.CANCEL_ALL_ORDERS:
-            return latency_key(self._key, f"{command.strategy_id} {command.instrument_id}", kind, ts_now)
+            return latency_key(self._key, text_key(f"{command.strategy_id} {command.instrument_id}"), kind, ts_now)
         if kind == CommandKind.SUBMIT_ORDER:
             order_id = (<SubmitOrder>command).order.client_order_id
         elif kind == CommandKind.SUBMIT_ORDER_LIST:
@@ -690,7 +690,7 @@ cdef class SimulatedExchange:
         else:
             order_id = (<BatchCancelOrders>command).cancels[0].client_order_id
         order = self._cache.order_c(order_id)
-        return latency_key(self._key, order_id.value, kind, 0 if order is None else order._events.n)
+        return latency_key(self._key, order_id.key_c(), kind, 0 if order is None else order._events.n)
 
     cdef ts_t next_due_c(self) noexcept:
         return self.next_inflight_ns if self._responses is None else min(self.next_inflight_ns, self._responses.next_ns)

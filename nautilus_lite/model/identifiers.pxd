@@ -1,3 +1,6 @@
+from libc.stdint cimport uint64_t
+
+
 cdef class Identifier:
     cdef readonly str value
     cdef Py_hash_t _hash
@@ -32,6 +35,8 @@ cdef class AccountId(Identifier):
     pass
 
 cdef class ClientOrderId(Identifier):
+    cdef uint64_t _key                       # 0: not made yet
+    cdef uint64_t key_c(self) except? 0      # for draws: the same in every process
     @staticmethod
     cdef ClientOrderId new_c(str value)      # no validation; value made by us
 

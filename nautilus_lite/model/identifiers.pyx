@@ -8,6 +8,8 @@ import sys
 
 cimport cython
 
+from nautilus_lite.core.text cimport text_key
+
 @cython.no_gc
 cdef class Identifier:
     """Base of all identifiers.
@@ -223,6 +225,11 @@ cdef class ClientOrderId(Identifier):
         identifier.value = value
         identifier._hash = hash(value)
         return identifier
+
+    cdef uint64_t key_c(self) except? 0:
+        if self._key == 0:
+            self._key = text_key(self.value)
+        return self._key
 
 
 @cython.final

@@ -32,6 +32,7 @@ cdef class Responses:
     cdef int hear_all_c(self, ts_t ts_now) except -1                   # the venue states where everything stands
     cdef bint hear_c(self, ts_t ts_now) except? 0                      # hand over what is due; True if anything was
     cdef int _hear_one_c(self, OrderEvent event) except -1
+    cdef int _tell_c(self, OrderEvent event, Order order) except -1   # None: of an order that the venue does not know
     # Signed quantity that fills on their way add to the position that a reduce-only order is for
     cdef qty_raw_t unheard_c(self, Order order, PositionId position_id, bint is_hedging) except? -9223372036854775807
     cdef int check_c(self) except -1

@@ -188,7 +188,7 @@ cdef class Responses:
             nth = <uint64_t>twin._events.n
         due += self._model.response_c(
             event,
-            latency_key(self._key, event.client_order_id.value, EVENT_KEYS + event.kind, nth) if self._model.draws else 0,
+            latency_key(self._key, event.client_order_id.key_c(), EVENT_KEYS + event.kind, nth) if self._model.draws else 0,
             due,
         )
         due = max(due, self._last_ns)
@@ -229,7 +229,7 @@ cdef class Responses:
 
     cdef int _hear_one_c(self, OrderEvent event) except -1:
         cdef Order twin = self._twins.get(event.client_order_id)
-        cdef Order order
+        cdef Order order = None
         cdef qty_raw_t left
         if event.kind == OrderEventKind.FILLED:
             left = <qty_raw_t>self._unheard[event.client_order_id]
@@ -238,18 +238,21 @@ cdef class Responses:
                 del self._unheard[event.client_order_id]
             else:
                 self._unheard[event.client_order_id] = left
-        if twin is not None and twin.queue_entry >= 0:
+        if twin is not None:
             order = self._cache.order_c(event.client_order_id)
             order.queue_entry = twin.queue_entry
-        if twin is not None and twin.is_closed_c() and twin._events.last_c() is event:
-            del self._twins[event.client_order_id]
+            if twin.is_closed_c() and twin._events.last_c() is event:
+                del self._twins[event.client_order_id]
         if self.purse is None or event.kind != OrderEventKind.FILLED:
-            return self._exec_engine.process_c(event)
+            return self._tell_c(event, order)
         self.purse.hears_c(<OrderFilled>event)
         try:
-            return self._exec_engine.process_c(event)
+            return self._tell_c(event, order)
         finally:
             self.purse.heard_c()
+
+    cdef int _tell_c(self, OrderEvent event, Order order) except -1:
+        return self._exec_engine.process_c(event) if order is None else self._exec_engine.process_for_c(event, order)
 
     cdef qty_raw_t unheard_c(self, Order order, PositionId position_id, bint is_hedging) except? -9223372036854775807:
         cdef ClientOrderId client_order_id

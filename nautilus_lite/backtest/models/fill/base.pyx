@@ -234,7 +234,7 @@ cdef class FillModel:
         """Start the generator at the place that belongs to one decision about one order."""
         cdef uint64_t state = DEFAULT_SEED if self.random_seed is None else <uint64_t>self.random_seed
         state = rng_splitmix(&state) ^ text_key(order.instrument_id.venue.value)
-        state = rng_splitmix(&state) ^ text_key(order.client_order_id.value)
+        state = rng_splitmix(&state) ^ order.client_order_id.key_c()
         state = rng_splitmix(&state) ^ kind
         state = rng_splitmix(&state) ^ <uint64_t>where
         state = rng_splitmix(&state) ^ nth

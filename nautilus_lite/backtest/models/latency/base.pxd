@@ -10,7 +10,7 @@ cdef enum:
 
 # Key of a draw about one order at one venue: `kind` of the command, or `ANSWER` + kind of the event; `nth` event of the
 # order. No other order, draw or run changes it
-cdef uint64_t latency_key(uint64_t venue_key, str order_id, uint64_t kind, uint64_t nth) except? 0
+cdef uint64_t latency_key(uint64_t venue_key, uint64_t order_key, uint64_t kind, uint64_t nth) noexcept
 
 
 cdef class LatencyModel:

@@ -9,7 +9,6 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.core.rng cimport rng_double
 from nautilus_lite.core.rng cimport rng_seed
 from nautilus_lite.core.rng cimport rng_splitmix
-from nautilus_lite.core.text cimport text_key
 from nautilus_lite.core.typedefs cimport ts_t
 from nautilus_lite.execution.messages cimport CommandKind
 from nautilus_lite.execution.messages cimport TradingCommand
@@ -22,9 +21,9 @@ cdef object MAX_LATENCY = 10**18      # over thirty years; keeps sums of times i
 cdef uint64_t DEFAULT_SEED = 42
 
 
-cdef uint64_t latency_key(uint64_t venue_key, str order_id, uint64_t kind, uint64_t nth) except? 0:
+cdef uint64_t latency_key(uint64_t venue_key, uint64_t order_key, uint64_t kind, uint64_t nth) noexcept:
     cdef uint64_t state = venue_key
-    state = rng_splitmix(&state) ^ text_key(order_id)
+    state = rng_splitmix(&state) ^ order_key
     state = rng_splitmix(&state) ^ kind
     return rng_splitmix(&state) ^ nth
 
