@@ -51,14 +51,9 @@ class Benchmark:
         ValueError
             If it has no values.
         """
-        import pandas as pd
-
         if isinstance(given, cls):
             return given
-        if not isinstance(given, pd.Series):
-            raise TypeError(f"`benchmark` must be a pandas Series or a Benchmark, was {type(given).__name__}")
-        if not isinstance(given.index, pd.DatetimeIndex):
-            raise TypeError(f"`benchmark` must be indexed by time (DatetimeIndex), was {type(given.index).__name__}")
+        check_series(given, "benchmark", "a pandas Series or a Benchmark")
         known = given.dropna()
         if known.empty:
             raise ValueError("`benchmark` has no values")
@@ -68,6 +63,16 @@ class Benchmark:
     def __post_init__(self) -> None:
         if self.kind not in ("prices", "returns"):
             raise ValueError(f"`kind` must be 'prices' or 'returns', was {self.kind!r}")
+
+
+def check_series(given: Any, name: str, wanted: str = "a pandas Series") -> None:
+    """Raise TypeError where what a user gives as `name` is no series indexed by time."""
+    import pandas as pd
+
+    if not isinstance(given, pd.Series):
+        raise TypeError(f"`{name}` must be {wanted}, was {type(given).__name__}")
+    if not isinstance(given.index, pd.DatetimeIndex):
+        raise TypeError(f"`{name}` must be indexed by time (DatetimeIndex), was {type(given.index).__name__}")
 
 
 @dataclass(frozen=True, slots=True)

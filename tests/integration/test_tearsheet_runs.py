@@ -56,6 +56,10 @@ def test_options_that_a_sheet_has_not_are_refused(result, tmp_path):
         result.to_png(str(path), tittle="t")
     with pytest.raises(ValueError, match="`theme` must be one of auto, light, dark, was 'pink'"):
         result.to_html(str(path), theme="pink")
+    with pytest.raises(TypeError, match="`benchmark_returns` must be a pandas Series, was list"):
+        result.plot_equity([0.01, 0.02])
+    with pytest.raises(TypeError, match="`benchmark_returns` must be indexed by time"):
+        result.to_html(str(path), benchmark_returns=pd.Series([0.01, 0.02]))
     assert not path.exists()
     assert set(SHEET_OPTIONS) == set(inspect.signature(TearsheetData.of).parameters) - {"result"}
 

@@ -10,7 +10,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from nautilus_lite import __version__
-from nautilus_lite.analysis.benchmark import Benchmark
+from nautilus_lite.analysis.benchmark import Benchmark, check_series
 from nautilus_lite.analysis.execution import execution_quality, terms_of
 from nautilus_lite.analysis.summary import summarize
 from nautilus_lite.analysis.tearsheet.data import BREAKDOWNS, STEPS, TearsheetData
@@ -35,6 +35,8 @@ class ResultData(TearsheetData):
         benchmark_name: str = "Benchmark",
         price_bars: Mapping[Any, pd.DataFrame] | None = None,
     ) -> None:
+        if benchmark_returns is not None:
+            check_series(benchmark_returns, "benchmark_returns")
         self._result = result
         self._reporting = str(result.reporting_currency)
         self.title = title or f"{result.trader_id} {result.name}"
