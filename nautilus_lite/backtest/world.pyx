@@ -85,6 +85,7 @@ cdef class World:
             clock=self._new_clock(), ids=self._ids,
         )
         self.msgbus.register("OrderEmulator.execute", self.emulator.execute)
+        self.msgbus.register("OrderEmulator.keep", self.emulator.keep_for_algorithm)
         self.trader = Trader(
             trader_id=self.trader_id,
             msgbus=self.msgbus,

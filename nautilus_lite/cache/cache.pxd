@@ -35,6 +35,7 @@ cdef class Cache(MarketQueries):
     cdef dict _positions_closed                # PositionId -> Position
     cdef dict _instrument_positions_open       # InstrumentId -> dict[PositionId, Position]
     cdef dict _position_snapshots              # PositionId -> list of closed cycles (netting)
+    cdef dict _spawned                         # ClientOrderId of a primary order -> list of it and what was spawned from it
     cdef dict _unknown_links                   # ClientOrderId -> PositionId, of orders that were not added; others know theirs
     cdef dict _position_orders                 # PositionId -> EventLog of ClientOrderId
     cdef dict _strategies                      # StrategyId -> None, an ordered set

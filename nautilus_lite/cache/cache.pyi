@@ -71,6 +71,7 @@ class Cache(MarketQueries):
         side: OrderSide = ...,
         account_id: AccountId | None = None,
     ) -> list[Order]: ...
+    def orders_for_exec_spawn(self, exec_spawn_id: ClientOrderId) -> list[Order]: ...
     def orders_closed(
         self,
         venue: Venue | None = None,

@@ -141,6 +141,7 @@ cdef class Cache(MarketQueries):
         self._positions_closed = {}
         self._instrument_positions_open = {}
         self._position_snapshots = {}
+        self._spawned = {}
         self._unknown_links = {}
         self._position_orders = {}
         self._strategies = {}
@@ -207,6 +208,8 @@ cdef class Cache(MarketQueries):
         order.indexed_venue_order_id = None
         self._strategies[order.strategy_id] = None
         order.linked_position_id = None
+        if order.extras is not None and order.extras.exec_spawn_id is not None:
+            self._spawned.setdefault(order.extras.exec_spawn_id, []).append(order)
         if self._unknown_links:
             order.linked_position_id = self._unknown_links.pop(order.client_order_id, None)
         if position_id is not None:
@@ -300,6 +303,8 @@ cdef class Cache(MarketQueries):
         if before is not None and overwrite:
             del self._orders[order.client_order_id]
             self._orders_closed = _without(self._orders_closed, before)
+            if before.extras is not None and before.extras.exec_spawn_id is not None:
+                self._spawned[before.extras.exec_spawn_id].remove(before)
             self._orders_inflight.pop(order.client_order_id, None)
             if before.linked_position_id is not None:
                 self._unknown_links[order.client_order_id] = before.linked_position_id
@@ -401,6 +406,10 @@ cdef class Cache(MarketQueries):
                     side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):
         """Return the orders that work at their venue; filters as for `orders`."""
         return _filter_orders(self._open_orders(instrument_id).values(), venue, None, strategy_id, side, account_id)
+
+    def orders_for_exec_spawn(self, ClientOrderId exec_spawn_id not None):
+        """Return a primary order and what was spawned from it, in the order in which they were made known."""
+        return list(self._spawned.get(exec_spawn_id, ()))
 
     def orders_closed(self, Venue venue=None, InstrumentId instrument_id=None, StrategyId strategy_id=None,
                       side=OrderSideEnum.NO_ORDER_SIDE, AccountId account_id=None):

@@ -46,10 +46,6 @@ cdef class UpdateQueries:
         """Return the orders of an execution algorithm, primary and spawned; filters as for `orders`."""
         return [o for o in self.orders(venue, instrument_id, strategy_id, side) if o.exec_algorithm_id == exec_algorithm_id]
 
-    def orders_for_exec_spawn(self, exec_spawn_id not None):
-        """Return a primary order and what was spawned from it."""
-        return [order for order in self.orders() if order.exec_spawn_id == exec_spawn_id]
-
     def _spawn_sum(self, exec_spawn_id, str name, bint active_only):
         found = [o for o in self.orders_for_exec_spawn(exec_spawn_id) if not active_only or not o.is_closed]
         return sum((getattr(o, name) for o in found[1:]), getattr(found[0], name)) if found else None

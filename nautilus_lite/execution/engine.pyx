@@ -582,13 +582,16 @@ cdef class ExecutionEngine(Component):
     cdef int _hand_on(self, Order order, PositionId position_id) except -1:
         """Where positions are hedged: children are for their parent's position, what an algorithm spawns for one position."""
         cdef ClientOrderId client_order_id
+        cdef Order primary
+        if order.extras is not None and order.extras.exec_spawn_id is not None:
+            if self._cache.position_id_for_order_c(order.extras.exec_spawn_id) is None:
+                self._cache.link_order_c(order.extras.exec_spawn_id, position_id)
+            primary = self._cache.order_c(order.extras.exec_spawn_id)
+            order = order if primary is None else primary
         if order.links is not None and order.links.contingency == ContingencyType.OTO:
             for client_order_id in order.links.linked:
                 if self._cache.position_id_for_order_c(client_order_id) is None:
                     self._cache.link_order_c(client_order_id, position_id)
-        if order.extras is not None and order.extras.exec_spawn_id is not None:
-            if self._cache.position_id_for_order_c(order.extras.exec_spawn_id) is None:
-                self._cache.link_order_c(order.extras.exec_spawn_id, position_id)
         return 0
 
     cdef PositionId _new_hedging_id(self, StrategyId strategy_id, bint flipped):

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from nautilus_lite.execution.holding import OrderHolder
+from nautilus_lite.execution.linking import Kept, LinkKeeper
 from nautilus_lite.execution.trailing import followed_price, is_reached, trailing_prices, trailing_prices_in
 from nautilus_lite.model.enums import BookType, OrderSide, OrderType, PriceType, TriggerType
 
@@ -40,25 +40,26 @@ DOUBLE = (TriggerType.DOUBLE_LAST, TriggerType.DOUBLE_BID_ASK)
 WITHIN = (TriggerType.DEFAULT, TriggerType.BID_ASK, TriggerType.LAST_OR_BID_ASK)
 
 
-class Held:
-    """An order that is held.
+class Held(Kept):
+    """An order that is held; parameters as of `Kept`."""
 
-    Parameters
-    ----------
-    order : Order
-    position_id, client_id
-        Of the command that brought it.
-    """
-
-    def __init__(self, order: Any, position_id: Any, client_id: Any) -> None:
-        self.order = order
-        self.position_id = position_id
-        self.client_id = client_id
-        self.wanted = order.quantity        # however little its parent filled
-        self.waits = False                  # for the first fill of its parent
+    def __init__(self, holder: Any, order: Any, position_id: Any, client_id: Any) -> None:
+        super().__init__(holder, order, position_id, client_id)
         self.attends = False                # to the market
         self.since = 0                      # when it began to (ns)
         self.hits = 0                       # updates in a row that reached it, for those that wait for two
+
+    def wake(self) -> None:
+        """Attend to the market."""
+        self.holder.attend(self)
+
+    def drop(self) -> None:
+        """Cancel it."""
+        self.holder.cancel_held(self)
+
+    def resize(self, quantity: Any) -> None:
+        """Give it another quantity."""
+        self.holder.resize_held(self, quantity)
 
     @property
     def rises(self) -> bool:
@@ -71,18 +72,13 @@ class Held:
         return self.order.price if self.order.order_type == OrderType.LIMIT else self.order.trigger_price
 
 
-class OrderWatcher(OrderHolder):
+class OrderWatcher(LinkKeeper):
     """Base of the emulator: looks at the market of the orders that it holds, and at nothing else."""
 
-    _held: dict[Any, Held]                                   # by ClientOrderId
     _heard: dict[tuple[str, Any], int]                       # (kind of data, InstrumentId) -> orders that listen
 
     def _release(self, held: Held, price: Any) -> None:
         raise NotImplementedError(f"`{type(self).__name__}` must override `_release`")
-
-    def _holds(self, held: Held) -> bool:
-        """Return if the order is still here: a handler of its last event may have ended it."""
-        return held.order.client_order_id in self._held
 
     def _watched(self, order: Any) -> Any:
         return order.trigger_instrument_id or order.instrument_id
@@ -168,13 +164,16 @@ class OrderWatcher(OrderHolder):
         return [
             held
             for held in self._held.values()
-            if held.attends and self._watched(held.order) == instrument_id and kind in HEARD[held.order.emulation_trigger]
+            if isinstance(held, Held)
+            and held.attends
+            and self._watched(held.order) == instrument_id
+            and kind in HEARD[held.order.emulation_trigger]
         ]
 
     def _look_at_all(self, instrument_id: Any, kind: str) -> None:
         for held in self._listeners(instrument_id, kind):
             # One may have taken another along
-            if self._holds(held) and held.attends:
+            if self.holds(held) and held.attends:
                 self._look(held, kind)
 
     # -- looking --------------------------------------------------------------------------------------------------------
@@ -222,7 +221,7 @@ class OrderWatcher(OrderHolder):
         trigger, limit = prices
         if trigger is not None or limit is not None:
             self._update_held(held.order, price=limit, trigger_price=trigger)
-        return self._holds(held) and held.order.trigger_price is not None
+        return self.holds(held) and held.order.trigger_price is not None
 
     # -- bars -----------------------------------------------------------------------------------------------------------
 
@@ -233,7 +232,7 @@ class OrderWatcher(OrderHolder):
             # They told it before
             return
         for held in self._listeners(instrument_id, BARS):
-            if self._holds(held) and held.attends and not self._look_within(held, bar):
+            if self.holds(held) and held.attends and not self._look_within(held, bar):
                 self._look(held, BARS)
 
     def _look_within(self, held: Held, bar: Any) -> bool:
@@ -266,4 +265,4 @@ class OrderWatcher(OrderHolder):
         tick = instrument.make_price(instrument.price_increment)
         best = instrument.make_price(best)
         self._move(held, trailing_prices(order, tick, bid=best, ask=best, last=best, trigger_type=trigger))
-        return not self._holds(held)
+        return not self.holds(held)

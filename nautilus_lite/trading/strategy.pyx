@@ -325,25 +325,18 @@ cdef class Strategy(Actor):
     cdef int _route_list_c(self, SubmitOrderList command) except -1:
         cdef Order order
         cdef list orders = list(command.order_list.orders)
-        cdef list emulated = []
-        for order in orders:
-            if order.extras is not None and order.extras.exec_algorithm_id is not None:
-                # A parent that is worked in parts has no fill of its own for its children to wait for
-                for order in orders:
-                    self._exec_engine.deny_c(
-                        order,
-                        "lists of orders that are worked by an execution algorithm are not supported: submit the orders one by one",
-                    )
-                return 0
-            if order.emulation_trigger_c() != TriggerType.NO_TRIGGER:
-                emulated.append(order)
-        if not emulated:
+        cdef list held = [
+            order for order in orders
+            if order.emulation_trigger_c() != TriggerType.NO_TRIGGER or order.exec_algorithm_id is not None
+        ]
+        if not held:
             return self._risk_engine.execute_c(command)
         self._exec_engine.client_for_c(command)
         if not self._risk_engine.passes_c(orders, command.position_id, command.order_list.id):
             return 0
-        for order in emulated:
+        for order in held:
             self._local[order.client_order_id] = order
+            self._spawns = self._spawns or order.exec_algorithm_id is not None
         self._msgbus.send(EMULATOR_ENDPOINT, command)
         return 0
 

@@ -89,6 +89,7 @@ class Trader:
             self.id, self._portfolio, self._msgbus, self._cache, self._new_clock(), self._ids
         )
         self._msgbus.register(f"{name}.execute", exec_algorithm.execute)
+        self._msgbus.register(f"{name}.refuse", exec_algorithm.refuse)
         self._exec_algorithms[name] = exec_algorithm
 
     def actor_ids(self) -> list[Identifier]:

@@ -24,7 +24,7 @@ USD = Currency.from_str("USD")
 
 
 def engine(
-    config: BacktestEngineConfig | None = None, seconds: int = 120, oms_type: OmsType = OmsType.NETTING
+    config: BacktestEngineConfig | None = None, seconds: int = 120, oms_type: OmsType = OmsType.NETTING, **venue: Any
 ) -> BacktestEngine:
     made = BacktestEngine(config)
     made.add_venue(
@@ -33,6 +33,7 @@ def engine(
         account_type=AccountType.MARGIN,
         base_currency=USD,
         starting_balances=[Money(1_000_000, USD)],
+        **venue,
     )
     made.add_instrument(
         CurrencyPair(
@@ -191,24 +192,6 @@ def test_an_unknown_algorithm_and_bad_parameters_are_denied() -> None:
     other.add_strategy(strategy)
     other.run()
     assert "needs a positive horizon_secs" in strategy.order.last_event.reason
-
-
-def test_a_list_with_such_orders_is_denied() -> None:
-    made = engine()
-    made.add_exec_algorithm(TWAPExecAlgorithm())
-
-    class Lists(Once):
-        def on_quote_tick(self, tick: QuoteTick) -> None:
-            self.n += 1
-            if self.n == 1:
-                self.order = self.make(self.order_factory)
-                other = self.order_factory.market(ID, OrderSide.SELL, Quantity.from_int(1))
-                self.submit_order_list(self.order_factory.create_list([self.order, other]))
-
-    strategy = Lists(twap(900, 30, 10))
-    made.add_strategy(strategy)
-    made.run()
-    assert {order.status for order in made.cache.orders()} == {OrderStatus.DENIED}
 
 
 def test_a_denied_slice_gives_its_quantity_back() -> None:

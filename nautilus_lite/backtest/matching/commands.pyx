@@ -160,7 +160,8 @@ cdef class CommandedOrders(TrailingOrders):
         cdef Order order = self.order_c(command.client_order_id)
         cdef int64_t quantity, price, trigger
         cdef str reason = None
-        if order is None or order.venue_slot < 0:
+        cdef bint waits = command.client_order_id in self._held
+        if order is None or (order.venue_slot < 0 and not waits):
             reason = f"order {command.client_order_id} is not working at {self.instrument.id.venue}"
         else:
             quantity = order.quantity_raw
@@ -175,17 +176,20 @@ cdef class CommandedOrders(TrailingOrders):
             elif command.price is not None and not order._has_price:
                 reason = f"a {OrderTypeEnum(order._order_type).name} order has no price to modify"
             elif command.trigger_price is not None and (
-                self._slots[order.venue_slot].table <= SELL_LIMITS or self._slots[order.venue_slot].waits
-                or not order._has_trigger
+                not order._has_trigger
+                or (not waits and (self._slots[order.venue_slot].table <= SELL_LIMITS or self._slots[order.venue_slot].waits))
             ):
                 reason = f"order {command.client_order_id} has no trigger price to modify, or it was triggered already"
-            else:
+            elif not waits:
                 reason = self._refuse_change_c(order, quantity, price, trigger)
         if reason is not None:
             return self._emitter.refused_c(
                 OrderEventKind.MODIFY_REJECTED, command, command.client_order_id, command.venue_order_id, reason,
                 self._ts,
             )
+        if waits:
+            # Its prices meet the market when its parent has filled
+            return self._emitter.updated_c(order, quantity, price, trigger, self._ts)
         self._change_c(order, quantity, price, trigger)
         return self._must_be_somewhere_c(order)
 

@@ -25,6 +25,10 @@ cdef class LinkedOrders(RestingOrders):
     cdef list _due                               # orders whose fate concerns others, oldest first
     cdef bint _settling
 
+    # Of an order that an algorithm works: of it and all that was spawned from it
+    cdef qty_raw_t _all_filled_c(self, Order order) except? -1
+    cdef Order _primary_c(self, Order order)                   # what it was spawned from, else itself
+    cdef bint _all_over_c(self, Order order) except? 0
     cdef double _mid_c(self) noexcept            # middle of the touch of the current pass in price units, NaN where there is none
     cdef Order order_c(self, ClientOrderId client_order_id)    # as the venue knows it, or None
     # Fill, close or reject, and note it for the orders that hang on this one. A fill returns 1 where the account could not pay for
@@ -41,6 +45,7 @@ cdef class LinkedOrders(RestingOrders):
     cdef int _must_be_somewhere_c(self, Order order) except -1 # closed, resting or held, or it is lost: InternalError
     cdef int _settle_links_c(self) except -1                   # carry out what is due
     cdef int _settle_one_c(self, Order order) except -1
+    cdef int _end_spawned_c(self, Order primary) except -1
     cdef int _follow_c(self, Order parent, qty_raw_t before) except -1      # its quantity was changed
     cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1
     cdef int _release_c(self, Order parent) except -1

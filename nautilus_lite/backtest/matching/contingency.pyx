@@ -2,6 +2,9 @@
 
 A fill or an end is noted when it happens and carried out as soon as the order at hand is done with: before the next
 order is matched, so that of two orders that cancel each other never both fill.
+
+What an execution algorithm spawned from an order counts as that order: its fills are the order's, and the order is over
+when all of them are.
 """
 
 from libc.math cimport NAN
@@ -25,6 +28,17 @@ from nautilus_lite.errors import InternalError
 cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 
 
+cdef inline bint is_spawned(Order order) noexcept:
+    return (
+        order.extras is not None and order.extras.exec_spawn_id is not None
+        and order.extras.exec_spawn_id != order.client_order_id
+    )
+
+
+cdef inline bint concerns_others(Order order) noexcept:
+    return order.links is not None or is_spawned(order)
+
+
 cdef class LinkedOrders(RestingOrders):
     """Base of the matching engine: what one order does to others."""
 
@@ -43,6 +57,28 @@ cdef class LinkedOrders(RestingOrders):
     cdef Order order_c(self, ClientOrderId client_order_id):
         return self._cache.order_c(client_order_id) if self._responses is None else self._responses.order_c(client_order_id)
 
+    cdef qty_raw_t _all_filled_c(self, Order order) except? -1:
+        cdef Order part
+        cdef qty_raw_t total = 0
+        if order.extras is None or order.extras.exec_spawn_id is None:
+            return order.filled_raw
+        for part in self._cache._spawned.get(order.extras.exec_spawn_id, ()):
+            total += self.order_c(part.client_order_id).filled_raw
+        return total
+
+    cdef Order _primary_c(self, Order order):
+        cdef Order primary = self.order_c(order.extras.exec_spawn_id) if is_spawned(order) else None
+        return order if primary is None else primary
+
+    cdef bint _all_over_c(self, Order order) except? 0:
+        cdef Order part
+        if not order.is_closed_c() or order.extras is None or order.extras.exec_spawn_id is None:
+            return order.is_closed_c()
+        for part in self._cache._spawned.get(order.extras.exec_spawn_id, ()):
+            if not self.order_c(part.client_order_id).is_closed_c():
+                return False
+        return True
+
     cdef double _mid_c(self) noexcept:
         if not self.watch.has_bid or not self.watch.has_ask:
             return NAN
@@ -56,7 +92,7 @@ cdef class LinkedOrders(RestingOrders):
         ):
             self._unpaid_c(order, self._emitter.unpaid)
             return 1
-        if order.links is not None:
+        if concerns_others(order):
             self._due.append(order)
         return 0
 
@@ -69,7 +105,7 @@ cdef class LinkedOrders(RestingOrders):
 
     cdef int _close_c(self, Order order, int kind) except -1:
         self._end_c(order, kind)
-        if order.links is not None:
+        if concerns_others(order):
             self._due.append(order)
         return 0
 
@@ -82,7 +118,7 @@ cdef class LinkedOrders(RestingOrders):
 
     cdef int _rejected_c(self, Order order, str reason, bint due_post_only) except -1:
         self._emitter.rejected_c(order, reason, due_post_only, self._ts)
-        if order.links is not None:
+        if concerns_others(order):
             self._due.append(order)
         return 0
 
@@ -102,11 +138,16 @@ cdef class LinkedOrders(RestingOrders):
                     order, f"linked order {client_order_id} is in {other.instrument_id}, not in {order.instrument_id}", False
                 )
                 return True
-        if order.links.contingency == ContingencyType.OCO or order.links.contingency == ContingencyType.OUO:
+        if (
+            (order.links.contingency == ContingencyType.OCO or order.links.contingency == ContingencyType.OUO)
+            # Where some of it was spawned and has filled already, it was this order that ended the others
+            and self._all_filled_c(order) == 0
+        ):
             for client_order_id in order.links.linked:
                 other = self.order_c(client_order_id)
                 if other is not None and (
-                    other.is_closed_c() or (order.links.contingency == ContingencyType.OCO and other.filled_raw > 0)
+                    self._all_over_c(other)
+                    or (order.links.contingency == ContingencyType.OCO and self._all_filled_c(other) > 0)
                 ):
                     self._rejected_c(
                         order, f"linked order {client_order_id} is {(<object><OrderStatus>other._status).name}", False
@@ -118,9 +159,9 @@ cdef class LinkedOrders(RestingOrders):
         if parent is None:
             self._rejected_c(order, f"unknown parent order {order.links.parent}: submit them in one list", False)
             return True
-        if parent.filled_raw > 0:
+        if self._all_filled_c(parent) > 0:
             return False
-        if parent.is_closed_c():
+        if self._all_over_c(parent):
             self._rejected_c(
                 order, f"parent order {parent.client_order_id} is {(<object><OrderStatus>parent._status).name}", False
             )
@@ -175,23 +216,34 @@ cdef class LinkedOrders(RestingOrders):
         return 0
 
     cdef int _settle_one_c(self, Order order) except -1:
-        cdef OrderLinks links = order.links
+        cdef OrderLinks links
         cdef ClientOrderId client_order_id
         cdef Order other
-        cdef bint ended = order.is_closed_c()
+        cdef bint ended, is_worked, was_cut
+        order = self._primary_c(order)
+        links = order.links
+        if links is None:
+            return 0
+        is_worked = order.extras is not None and order.extras.exec_spawn_id is not None
+        ended = self._all_over_c(order)
         if links.contingency == ContingencyType.OTO:
-            if order.filled_raw > 0:
+            if self._all_filled_c(order) > 0:
                 self._release_c(order)
                 # Exits that stayed for what it might still fill
-                return self._drop_idle_c() if ended and self._n_reduce_only and order.leaves_raw > 0 else 0
+                was_cut = is_worked or order.leaves_raw > 0
+                return self._drop_idle_c() if ended and self._n_reduce_only and was_cut else 0
             if not ended:
                 return 0
         elif links.contingency == ContingencyType.OCO:
-            ended = ended or order.filled_raw > 0
+            ended = ended or self._all_filled_c(order) > 0
         for client_order_id in links.linked:
             other = self.order_c(client_order_id)
             # Those of another instrument are refused when the second of them arrives, and are not ours to touch
-            if other is None or other.is_closed_c() or other.instrument_id != order.instrument_id:
+            if other is None or other.instrument_id != order.instrument_id:
+                continue
+            if ended and other.extras is not None and other.extras.exec_spawn_id is not None:
+                self._end_spawned_c(other)
+            if other.is_closed_c():
                 continue
             if other.venue_slot < 0 and client_order_id not in self._held:
                 # Not here yet: a list that is being submitted; the rest of it finds this order's state when it comes
@@ -201,10 +253,19 @@ cdef class LinkedOrders(RestingOrders):
                 # What ends by a contingency does not strike back at its cause, but its own children end with it
                 if other.links is not None and other.links.contingency == ContingencyType.OTO:
                     self._due.append(other)
-            elif links.contingency == ContingencyType.OUO and other.leaves_raw > order.leaves_raw:
+            elif links.contingency == ContingencyType.OUO and not is_worked and other.leaves_raw > order.leaves_raw:
                 self._emitter.updated_c(
                     other, other.filled_raw + order.leaves_raw, other.price_raw, other.trigger_raw, self._ts
                 )
+        return 0
+
+    cdef int _end_spawned_c(self, Order primary) except -1:
+        """Cancel what works here of what an algorithm spawned from an order."""
+        cdef Order part
+        for part in self._cache._spawned.get(primary.extras.exec_spawn_id, ()):
+            part = self.order_c(part.client_order_id)
+            if part.venue_slot >= 0 and not part.is_closed_c() and is_spawned(part):
+                self._end_c(part, OrderEventKind.CANCELED)
         return 0
 
     cdef int _change_c(self, Order order, qty_raw_t quantity, price_raw_t price, price_raw_t trigger) except -1:
@@ -215,6 +276,9 @@ cdef class LinkedOrders(RestingOrders):
         cdef ClientOrderId client_order_id
         cdef Order child
         if parent.links is None or parent.links.contingency != ContingencyType.OTO:
+            return 0
+        if parent.extras is not None and parent.extras.exec_spawn_id is not None:
+            # One of several orders that fill for it: its algorithm knows how many there are in all
             return 0
         for client_order_id in parent.links.linked:
             child = self._held.get(client_order_id)
@@ -234,9 +298,12 @@ cdef class LinkedOrders(RestingOrders):
         if order.links is None or order.links.parent is None or not order.is_reduce_only:
             return 0
         parent = self.order_c(order.links.parent)
-        if parent is None or parent.venue_slot < 0 or parent.instrument_id != order.instrument_id:
+        if parent is None or parent.instrument_id != order.instrument_id:
             return 0
-        return self._close_c(parent, OrderEventKind.CANCELED)
+        if parent.extras is not None and parent.extras.exec_spawn_id is not None:
+            # What its algorithm has not sent yet is cancelled where it is
+            self._end_spawned_c(parent)
+        return self._close_c(parent, OrderEventKind.CANCELED) if parent.venue_slot >= 0 else 0
 
     cdef int _release_c(self, Order parent) except -1:
         """Submit the orders that waited for a fill of their parent, in the order in which it names them."""

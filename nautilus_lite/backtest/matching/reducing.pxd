@@ -11,7 +11,7 @@ cdef class ReducingOrders(LinkedOrders):
     cdef bint _use_reduce_only
 
     cdef qty_raw_t _reducible_c(self, Order order, PositionId position_id) except? -1
-    cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) noexcept
-    cdef bint _grows_c(self, Order order) noexcept
+    cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) except? -1
+    cdef bint _grows_c(self, Order order) except? 0
     cdef bint _cap_resting_c(self, Order order, qty_raw_t* most) except? 0
     cdef bint _cap_c(self, Order order, PositionId position_id) except? 0

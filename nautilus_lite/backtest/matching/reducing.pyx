@@ -1,7 +1,7 @@
 """Reduce-only orders: cut to their position when they would fill, cancelled when it is gone.
 
-An exit of a bracket is for what its entry filled, whatever else the position holds. While the entry may fill further a resting exit
-is not cut, and stays when the position is gone: it is for what is to come.
+An exit of a bracket, and what an algorithm spawned from it, is for what its entry filled, whatever else the position holds. While
+the entry may fill further a resting exit is not cut, and stays when the position is gone: it is for what is to come.
 """
 
 from nautilus_lite.backtest.matching.rules cimport sign_of
@@ -12,6 +12,10 @@ from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
+
+
+cdef inline bint is_worked_c(Order order) noexcept:
+    return order.extras is not None and order.extras.exec_spawn_id is not None
 
 
 cdef class ReducingOrders(LinkedOrders):
@@ -40,30 +44,36 @@ cdef class ReducingOrders(LinkedOrders):
             return self._purse.sellable_c(self.instrument, order, min(signed, order.leaves_raw))
         return signed
 
-    cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) noexcept:
-        """Of an exit whose entry is filled in part: no more than the entry filled, less what it and its siblings did."""
+    cdef qty_raw_t _of_parent_c(self, Order order, qty_raw_t most) except? -1:
+        """Of an exit whose entry is filled in part, or of which an algorithm works a part: no more than the entry filled, less what it and its siblings did."""
         cdef ClientOrderId client_order_id
         cdef Order parent, other
         cdef qty_raw_t left
+        cdef bint is_worked
+        order = self._primary_c(order)
         if order.links is None or order.links.parent is None:
             return most
         parent = self.order_c(order.links.parent)
-        if parent is None or parent.leaves_raw == 0:
+        if parent is None:
             return most
-        left = parent.filled_raw - order.filled_raw
+        left = self._all_filled_c(parent) - self._all_filled_c(order)
+        is_worked = is_worked_c(parent) or is_worked_c(order)
         for client_order_id in order.links.linked:
             other = self.order_c(client_order_id)
             if other is not None:
-                left -= other.filled_raw
-        return max(0, min(most, left))
+                left -= self._all_filled_c(other)
+                is_worked = is_worked or is_worked_c(other)
+        # Where no algorithm is in it the quantities say the rest once the entry is filled
+        return most if parent.leaves_raw == 0 and not is_worked else max(0, min(most, left))
 
-    cdef bint _grows_c(self, Order order) noexcept:
+    cdef bint _grows_c(self, Order order) except? 0:
         """Whether the entry of an exit may fill further."""
         cdef Order parent
+        order = self._primary_c(order)
         if order.links is None or order.links.parent is None:
             return False
         parent = self.order_c(order.links.parent)
-        return parent is not None and not parent.is_closed_c()
+        return parent is not None and not self._all_over_c(parent)
 
     cdef bint _cap_resting_c(self, Order order, qty_raw_t* most) except? 0:
         """As `_cap_c` for a resting limit, and how much of it may fill; an exit whose entry works on is not cut."""

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.execution.algorithm import ExecAlgorithm, ExecAlgorithmConfig
-from nautilus_lite.model.enums import OrderType
+from nautilus_lite.model.enums import OrderType, TriggerType
 from nautilus_lite.model.identifiers import ClientOrderId, ExecAlgorithmId
 from nautilus_lite.model.objects import Quantity
 
 SECOND_NS = 1_000_000_000
+# What is emulated is a market order when it is released, but for these
+LIMITS = (OrderType.STOP_LIMIT, OrderType.LIMIT_IF_TOUCHED, OrderType.TRAILING_STOP_LIMIT)
 
 
 class TWAPExecAlgorithmConfig(ExecAlgorithmConfig, kw_only=True, frozen=True):
@@ -44,7 +46,7 @@ class TWAPExecAlgorithm(ExecAlgorithm):
     Notes
     -----
     Orders carry `exec_algorithm_params` with `horizon_secs` and `interval_secs`. The first of the horizon / interval slices goes
-    out at once, the next ones an interval apart, the last one is the primary order itself.
+    out at once, the next ones an interval apart, the last one is the primary order itself, with all that is left of it.
     """
 
     def __init__(self, config: TWAPExecAlgorithmConfig | None = None) -> None:
@@ -82,7 +84,8 @@ class TWAPExecAlgorithm(ExecAlgorithm):
 
     def _refuse(self, order: Any) -> str | None:
         params = order.exec_algorithm_params or {}
-        if order.order_type != OrderType.MARKET:
+        is_emulated = order.emulation_trigger != TriggerType.NO_TRIGGER
+        if order.order_type in LIMITS if is_emulated else order.order_type != OrderType.MARKET:
             return f"{self.exec_algorithm_id} works market orders, was {order.order_type.name}"
         if self.cache.instrument(order.instrument_id) is None:
             return f"instrument {order.instrument_id} not found"
@@ -97,14 +100,17 @@ class TWAPExecAlgorithm(ExecAlgorithm):
         order = self._known(ClientOrderId(event.name))
         if order is None or order.is_closed or order.client_order_id not in self._plans:
             self.clock.cancel_timer(event.name)
+            self._plans.pop(ClientOrderId(event.name), None)
             return
         self._send_next(order)
 
     def _send_next(self, order: Any) -> None:
         plan = self._plans[order.client_order_id]
+        instrument = self.cache.instrument(order.instrument_id)
         size = plan.pop(0)
-        if plan:
-            quantity = Quantity.from_raw(size, self.cache.instrument(order.instrument_id).size_precision)
+        # Its quantity may have changed since the plan was made
+        if plan and size < _raw(order.leaves_qty, instrument):
+            quantity = Quantity.from_raw(size, instrument.size_precision)
             self.submit_order(self.spawn_market(order, quantity, order.time_in_force, order.is_reduce_only, order.tags))
             return
         del self._plans[order.client_order_id]
