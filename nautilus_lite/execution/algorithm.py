@@ -53,6 +53,7 @@ class Worked(Kept):
     def __init__(self, holder: Any, order: Any, position_id: Any, client_id: Any) -> None:
         super().__init__(holder, order, position_id, client_id)
         self.seen = order.quantity              # what it and all that is spawned from it were to fill when last looked at
+        self.is_ending = False                  # it and its parts are being cancelled, one after the other
         self.keeper: Any = None                 # of its links, None where it has none
 
     @property
@@ -345,7 +346,10 @@ class ExecAlgorithm(Spawner):
 
     def _note_total(self, worked: Worked) -> None:
         """Carry a change of what is to fill in all on to the children."""
-        if worked.keeper is None or worked.order.init_event.quote_quantity:
+        if worked.keeper is None or worked.is_ending or worked.order.init_event.quote_quantity:
+            return
+        if any(part.is_pending_cancel for part in self._parts(worked.order)):
+            # What is left of it will be known when that is answered
             return
         before, worked.seen = worked.seen, worked.total
         if worked.seen != before:
@@ -427,8 +431,14 @@ class ExecAlgorithm(Spawner):
             self.cancel_order(part)
 
     def _cancel_all_of(self, order: Any) -> None:
+        worked = self._worked.get(order.client_order_id)
+        if worked is not None:
+            worked.is_ending = True
         self.cancel_order(order)
         self._cancel_spawned(order)
+        if worked is not None:
+            worked.is_ending = False
+            self._note_total(worked)
 
     # -- what a link does to one that is worked -------------------------------------------------------------------------
 

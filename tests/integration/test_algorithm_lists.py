@@ -382,3 +382,49 @@ def test_a_list_without_links_goes_where_each_belongs() -> None:
     plain, worked, held = strategy.orders
     assert (fills(plain), fills(held)) == ([(4, "1.10030")], [(5, "1.10042")])
     assert int(made.cache.exec_spawn_total_filled_qty(worked.client_order_id)) == 900
+
+
+# -- what is told of them ----------------------------------------------------------------------------------------------
+
+
+def text(made: Any, client_order_id: Any) -> str:
+    return str(made.explain(client_order_id))
+
+
+def test_explanations_tell_of_slices() -> None:
+    made, strategy = run(UP, bracket(**ENTRY))
+    entry, stop, profit = strategy.orders
+    told = text(made, entry.client_order_id)
+    assert "xecution algorithm TWAP worked it: 2 orders were spawned from it, and with them it filled 900 of 900" in told
+    assert f"xecution algorithm TWAP spawned it from {entry.client_order_id}" in text(made, f"{entry.client_order_id}-E1")
+    assert f"cancelled by its contingency: {profit.client_order_id} was filled" in text(made, stop.client_order_id)
+    assert "accepted, when its parent had filled" in text(made, profit.client_order_id)
+
+
+def test_explanations_tell_who_cancelled() -> None:
+    made, strategy = run(UP, resting_entry(), lambda s: s.cancel_order(s.orders[0]), at=3, algorithms=[Passive(px(109_000))])
+    entry, stop, _ = strategy.orders
+    told = text(made, entry.client_order_id)
+    assert "was worked by PASSIVE" in told and "it filled 0 of 900" in told
+    assert "cancelled by its strategy or its execution algorithm" in told
+    assert f"t was cancelled with its primary order {entry.client_order_id}" in text(made, f"{entry.client_order_id}-E1")
+    assert f"{entry.client_order_id} was canceled" in text(made, stop.client_order_id)
+    # Of two exits the slices of one end the other
+    made, strategy = run(UP, bracket(emulation_trigger=BID_ASK, **ENTRY, **PROFIT))
+    _, stop, profit = strategy.orders
+    assert f"{profit.client_order_id} was filled" in text(made, stop.client_order_id)
+
+
+def test_explanations_tell_who_waits() -> None:
+    told: list[str] = []
+    made = engine(seconds=10)
+    made.add_exec_algorithm(Passive(px(109_000)))
+    strategy = Lists(
+        resting_entry(tp_exec_algorithm_id=PASSIVE), lambda s: told.extend(text(made, o.client_order_id) for o in s.orders), at=3
+    )
+    made.add_strategy(strategy)
+    made.run()
+    entry = strategy.orders[0].client_order_id
+    assert "xecution algorithm PASSIVE has not sent the remaining 600" in told[0]
+    assert f"he venue holds it until its parent {entry} fills" in told[1]
+    assert f"xecution algorithm PASSIVE holds it until its parent {entry} fills" in told[2]

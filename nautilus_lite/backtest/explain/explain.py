@@ -15,6 +15,7 @@ from nautilus_lite.backtest.explain.words import (
     fill_sentences,
     headline,
     span,
+    spawn_sentence,
     wait_sentence,
     when,
 )
@@ -112,7 +113,7 @@ def _covers(streams: list[tuple[RowStream, bool]], life: Life) -> bool:
 
 
 def _sentences(order: Any, life: Life, looks: list[Look], instrument: Any, venue: dict[str, Any]) -> list[str]:
-    found = []
+    found = [spawn_sentence(order, life)]
     if latency_of(life):
         found.append(f"it arrived {span(latency_of(life) or 0)} after it was sent")
     if life.is_held and life.ts_arrived is not None:

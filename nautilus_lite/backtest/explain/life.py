@@ -43,17 +43,20 @@ class Life:
     is_held : bool
         The venue held it for its parent.
     ending : str
-        `filled`, `denied`, `rejected`, `canceled`, `expired`, `working`, `held`, `in flight`, `emulated` or `not sent`.
+        `filled`, `denied`, `rejected`, `canceled`, `expired`, `working`, `held`, `in flight`, `emulated`, `worked` (by its
+        execution algorithm), `waits` (there, for its parent) or `not sent`.
     cause : str
-        Who or what ended it: `strategy`, `contingency`, `expiry`, `immediate`, `no liquidity`, `reduce-only`, `risk`, `venue`
-        or empty.
+        Who or what ended it: `strategy`, `sender` (strategy or algorithm), `primary`, `contingency`, `expiry`, `immediate`,
+        `no liquidity`, `reduce-only`, `risk`, `venue`, `here` (before it left) or empty.
     reason : str
         The words of the event that refused it, or the name of the order that ended it.
     fills : list of OrderFilled
     stretches : list of Stretch
     ts_triggered : int or None
     changes : int
-        How often the venue changed it.
+        How often it was changed.
+    spawned : list of Order
+        What an execution algorithm spawned from it.
     """
 
     ts_sent: int | None = None
@@ -67,6 +70,7 @@ class Life:
     stretches: list[Stretch] = field(default_factory=list)
     ts_triggered: int | None = None
     changes: int = 0
+    spawned: list[Any] = field(default_factory=list)
 
 
 def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
@@ -138,6 +142,7 @@ def read_life(order: Any, orders: dict[Any, Any], now: int) -> Life:
     end = now if life.ts_ended is None else life.ts_ended
     # Orders expire before the rows of their time
     close(end - 1 if life.ending == "expired" else end)
+    life.spawned = _parts(order, orders)[1:] if order.is_primary else []
     _held(life, order, orders)
     _cause(life, order, orders)
     return life
@@ -151,12 +156,27 @@ ENDINGS = {
 }
 
 
+def _parts(order: Any, orders: dict[Any, Any]) -> list[Any]:
+    """Return an order and what an execution algorithm spawned from it."""
+    if not order.is_primary:
+        return [order]
+    return [order, *(other for other in orders.values() if other.is_spawned and other.exec_spawn_id == order.client_order_id)]
+
+
+def _fills(parts: list[Any]) -> list[Any]:
+    return [event for part in parts for event in part.events if type(event).__name__ == "OrderFilled"]
+
+
 def _held(life: Life, order: Any, orders: dict[Any, Any]) -> None:
     parent = orders.get(order.parent_order_id) if order.parent_order_id is not None else None
+    parts = [] if parent is None else _parts(parent, orders)
+    first_fill = min((event.ts_event for event in _fills(parts)), default=None)
+    if life.ending == "not sent" and order.is_primary:
+        life.ending = "waits" if parent is not None and first_fill is None and not life.spawned else "worked"
     if parent is None or life.ts_sent is None:
         return
-    first_fill = next((e.ts_event for e in parent.events if type(e).__name__ == "OrderFilled"), None)
-    if life.ending == "in flight" and any(type(e).__name__ == "OrderAccepted" for e in parent.events):
+    accepted = any(type(event).__name__ == "OrderAccepted" for part in parts for event in part.events)
+    if life.ending == "in flight" and (accepted or parent.is_primary):
         life.ending = "held"
     life.is_held = life.ending == "held" or (first_fill is not None and life.ts_arrived == first_fill)
 
@@ -174,17 +194,36 @@ def _cause(life: Life, order: Any, orders: dict[Any, Any]) -> None:
 
 def _canceller(life: Life, order: Any, orders: dict[Any, Any]) -> tuple[str, str]:
     """Who cancelled an order, as far as events tell, and which other order was behind it."""
-    asked = any(type(event).__name__ == "OrderPendingCancel" for event in order.events)
+    asked = [event.ts_event for event in order.events if type(event).__name__ == "OrderPendingCancel"]
     linked = [orders[key] for key in _related(order) if key in orders]
     for other in linked:
-        if any(type(e).__name__ == "OrderFilled" and e.ts_event == life.ts_ended for e in other.events):
+        # At the venue, or on the trader's side when the fill was heard of
+        if any(e.ts_event == life.ts_ended or e.ts_init in asked for e in _fills(_parts(other, orders))):
             return "contingency", f"{other.client_order_id} was filled"
-    if asked:
+        ends = max((part.ts_closed for part in _parts(other, orders)), default=0)
+        if other.is_primary and other.client_order_id == order.parent_order_id and ends in asked:
+            return "contingency", f"{other.client_order_id} was {other.status.name.lower()}"
+    if order.is_spawned:
+        primary = orders.get(order.exec_spawn_id)
+        # Cancelled with its primary, or by the algorithm, or by a link of the primary
+        if primary is not None and primary.is_canceled and primary.ts_closed in (*asked, life.ts_ended):
+            return "primary", f"{primary.client_order_id}"
+        return ("sender", "") if asked or not order.ts_submitted else _by_itself(life, order)
+    if asked and not order.is_primary:
         return "strategy", ""
     for other in linked:
         last = other.events[-1]
         if other.is_closed and last.ts_event == life.ts_ended:
             return "contingency", f"{other.client_order_id} was {other.status.name.lower()}"
+    if order.is_primary and (asked or not order.ts_submitted):
+        return "sender", ""
+    if not order.ts_submitted:
+        return "here", ""
+    return _by_itself(life, order)
+
+
+def _by_itself(life: Life, order: Any) -> tuple[str, str]:
+    """What of an order lets a venue cancel it."""
     if order.time_in_force in IMMEDIATE:
         return "immediate", ""
     if order.order_type == OrderType.MARKET or (life.ts_triggered is not None and not order.has_price):

@@ -24,6 +24,9 @@ REASONS = {
 }
 CAUSES = {
     "strategy": "it was cancelled by the strategy",
+    "sender": "it was cancelled by its strategy or its execution algorithm",
+    "primary": "it was cancelled with its primary order {reason}",
+    "here": "it was cancelled before it left for the venue",
     "contingency": "it was cancelled by its contingency: {reason}",
     "expiry": "its time was up ({tif})",
     "immediate": "{tif}",
@@ -39,6 +42,8 @@ HEADLINES = {
     "in flight": "is in flight",
     "held": "is held by the venue",
     "emulated": "is held by the order emulator",
+    "worked": "is worked by an execution algorithm",
+    "waits": "waits for its parent",
     "working": "has not filled so far",
 }
 UNITS = (
@@ -103,6 +108,8 @@ def headline(order: Any, life: Life) -> str:
         text = "filled in full"
     elif life.fills:
         text = f"filled {number(order.filled_qty)} of {number(order.quantity)}"
+    elif life.spawned and life.ending != "worked":
+        text = f"was worked by {order.exec_algorithm_id}"
     else:
         text = HEADLINES.get(life.ending, "did not fill")
     return f"{title(order)} ({order.client_order_id}) {text}"
@@ -112,6 +119,20 @@ def ticks_between(way: int, price: Any, reached: Any, tick: Any) -> int:
     """Return how many ticks the market was short of a price: 0 at it, negative beyond it."""
     step = max(round(float(tick) * 10**price.precision), 1)
     return int(way * (price.raw - reached.raw) / step)
+
+
+def spawn_sentence(order: Any, life: Life) -> str:
+    """Tell what an execution algorithm made of a primary order, or that it made this one."""
+    if order.is_spawned:
+        return f"execution algorithm {order.exec_algorithm_id} spawned it from {order.exec_spawn_id}"
+    if not life.spawned:
+        return ""
+    filled = sum((part.filled_qty.as_decimal() for part in life.spawned), order.filled_qty.as_decimal())
+    n = len(life.spawned)
+    return (
+        f"execution algorithm {order.exec_algorithm_id} worked it: {n:,} {'orders were' if n > 1 else 'order was'} spawned from it, "
+        f"and with them it filled {number(filled)} of {number(order.init_event.quantity)}"
+    )
 
 
 def fill_groups(life: Life) -> list[tuple[Any, Any, str, bool, int]]:
@@ -266,6 +287,10 @@ def end_sentence(order: Any, life: Life) -> str:
     if life.ending == "emulated":
         where = f"{order.trigger_price}" if order.has_trigger_price else f"{order.price}" if order.has_price else "its trigger"
         return f"the order emulator holds it until the market ({order.emulation_trigger.name}) comes to {where}"
+    if life.ending == "worked":
+        return f"execution algorithm {order.exec_algorithm_id} has not sent the remaining {left}"
+    if life.ending == "waits":
+        return f"execution algorithm {order.exec_algorithm_id} holds it until its parent {order.parent_order_id} fills"
     if life.ending == "not sent":
         return "it was made and never sent"
     if life.ending == "in flight":
@@ -288,7 +313,8 @@ def end_sentence(order: Any, life: Life) -> str:
 
 def timeline(order: Any, life: Life) -> list[tuple[int, str]]:
     """Return what happened when (ns), in order."""
-    found = [(order.init_event.ts_event, "made by the strategy")]
+    maker = "its execution algorithm" if order.is_spawned else "the strategy"
+    found = [(order.init_event.ts_event, f"made by {maker}")]
     for event in order.events[1:]:
         ts, kind = event.ts_event, type(event).__name__.removeprefix("Order")
         if kind == "Filled":
@@ -320,8 +346,8 @@ WORDS = {
     "Canceled": "cancelled",
     "Expired": "expired",
     "Triggered": "triggered",
-    "PendingUpdate": "change asked for by the strategy",
-    "PendingCancel": "cancellation asked for by the strategy",
+    "PendingUpdate": "change asked for",
+    "PendingCancel": "cancellation asked for",
     "ModifyRejected": "change refused",
     "CancelRejected": "cancellation refused",
 }
