@@ -22,6 +22,8 @@ FLOORS = {
     "portfolio": 5,
     "execution": 5,
     "execution.holding": 6,
+    "execution.linking": 6,
+    "execution.spawning": 6,
     "execution.emulator": 6,
     "execution.watching": 6,
     "execution.algorithm": 6,

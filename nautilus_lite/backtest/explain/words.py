@@ -129,8 +129,9 @@ def spawn_sentence(order: Any, life: Life) -> str:
         return ""
     filled = sum((part.filled_qty.as_decimal() for part in life.spawned), order.filled_qty.as_decimal())
     n = len(life.spawned)
+    orders = f"{n:,} orders were" if n > 1 else "1 order was"
     return (
-        f"execution algorithm {order.exec_algorithm_id} worked it: {n:,} {'orders were' if n > 1 else 'order was'} spawned from it, "
+        f"execution algorithm {order.exec_algorithm_id} worked it: {orders} spawned from it, "
         f"and with them it filled {number(filled)} of {number(order.init_event.quantity)}"
     )
 
