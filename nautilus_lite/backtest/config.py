@@ -19,7 +19,7 @@ from nautilus_lite.common.config import (
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.execution.algorithm import ImportableExecAlgorithmConfig
-from nautilus_lite.execution.config import ExecEngineConfig
+from nautilus_lite.execution.config import ExecEngineConfig, OrderEmulatorConfig
 from nautilus_lite.portfolio.config import PortfolioConfig
 from nautilus_lite.risk.config import RiskEngineConfig
 from nautilus_lite.trading.config import ImportableStrategyConfig
@@ -101,7 +101,7 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
         Grid of the mark-to-market equity (nanoseconds); 0 turns it off, and with it the statistics of returns.
     market_capacity : int, default 10_000
         Recent rows kept per instrument and kind for the cache.
-    logging, data_engine, risk_engine, exec_engine, portfolio
+    logging, data_engine, risk_engine, exec_engine, emulator, portfolio
         Configuration of the parts.
     statistics : StatisticsConfig, optional
         Days per year, risk-free rate and day boundary of statistics.
@@ -120,6 +120,7 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     data_engine: DataEngineConfig = DataEngineConfig()
     risk_engine: RiskEngineConfig = RiskEngineConfig()
     exec_engine: ExecEngineConfig = ExecEngineConfig()
+    emulator: OrderEmulatorConfig = OrderEmulatorConfig()
     portfolio: PortfolioConfig = PortfolioConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     preflight: PreflightConfig = PreflightConfig()

@@ -49,6 +49,7 @@ cdef class World:
     cdef ts_t _grid_next
     cdef readonly Agenda agenda                # commands, expiries and samples due
 
+    cdef int _drain_c(self) except -1
     cdef int advance_c(self, ts_t until) except -1     # timers, commands in flight, expiries and samples due at or before
     cdef int settle_c(self, ts_t ts) except -1         # drain commands until none is pending at ts
     cdef bint _refuse_waiting_c(self) except? 0        # commands for bars that will not come; True if there were any

@@ -79,7 +79,7 @@ cdef class World:
         )
         self.recorder = Recorder()
         self.exec_engine.set_sink(self.recorder)
-        self.emulator = OrderEmulator()
+        self.emulator = OrderEmulator(config.emulator)
         self.emulator.register_base(
             trader_id=self.trader_id, portfolio=self.portfolio, msgbus=self.msgbus, cache=self.cache,
             clock=self._new_clock(), ids=self._ids,
@@ -233,23 +233,15 @@ cdef class World:
             markouts_take(&self.markouts.c, self.queue.now_ns + 1)
             self.markouts.close_c()
         cdef SimulatedExchange exchange
-        cdef ts_t due
         for exchange in self.exchanges:
             exchange.finish_c()
             for module in exchange.events.modules:
                 module.stop()
         self.trader.stop()
-        self.settle_c(self.queue.now_ns)
-        while True:
-            due = NEVER
-            for exchange in self.exchanges:
-                due = min(due, exchange.next_due_c())
-            if due == NEVER:
-                if self._refuse_waiting_c():
-                    continue
-                break
-            self.queue.set_now_c(due)
-            self.settle_c(due)
+        self._drain_c()
+        if self.trader.end_exits():
+            # Of strategies that left the market first: what they send when they stop
+            self._drain_c()
         self.emulator.stop()
         self.exec_engine.stop()
         self.risk_engine.stop()
@@ -260,6 +252,22 @@ cdef class World:
         self._grid_next = NEVER
         self.agenda.sample_ns = NEVER
         self.agenda.sum_up_c()
+
+    cdef int _drain_c(self) except -1:
+        """Settle what was sent, and all that is in flight."""
+        cdef SimulatedExchange exchange
+        cdef ts_t due
+        self.settle_c(self.queue.now_ns)
+        while True:
+            due = NEVER
+            for exchange in self.exchanges:
+                due = min(due, exchange.next_due_c())
+            if due == NEVER:
+                if self._refuse_waiting_c():
+                    continue
+                return 0
+            self.queue.set_now_c(due)
+            self.settle_c(due)
 
     def mark_open(self):
         """Bring the excursions of open positions up to date."""

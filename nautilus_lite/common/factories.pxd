@@ -1,6 +1,7 @@
 from libc.stdint cimport uint64_t
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport ExecAlgorithmId
 from nautilus_lite.model.identifiers cimport InstrumentId
@@ -15,6 +16,10 @@ from nautilus_lite.model.orders.types cimport LimitOrder
 cdef class OrderFactory:
     cdef readonly TraderId trader_id
     cdef readonly StrategyId strategy_id
+    cdef readonly bint use_uuid_client_order_ids
+    cdef readonly bint use_hyphens_in_client_order_ids
+    cdef UUIDFactory _ids                # of orders, or None
+    cdef bint _is_plain                  # ids are stamp, tags and count
     cdef Clock _clock
     cdef str _tags                       # "-{trader tag}-{strategy tag}-"
     cdef uint64_t _second                # of `_stamp`

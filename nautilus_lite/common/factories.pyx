@@ -5,8 +5,10 @@ from libc.stdint cimport uint64_t
 
 from nautilus_lite.common.clock cimport Clock
 from nautilus_lite.core.text cimport join_number
+from nautilus_lite.core.text cimport text_key
 from nautilus_lite.core.text cimport utc_stamp
 from nautilus_lite.core.uuid cimport UUID4
+from nautilus_lite.core.uuid cimport UUIDFactory
 from nautilus_lite.model.enums cimport ContingencyType
 from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.enums cimport OrderType
@@ -69,13 +71,25 @@ cdef class OrderFactory:
     trader_id : TraderId
     strategy_id : StrategyId
     clock : Clock
+    cache : Cache, optional
+        Accepted for ported code.
+    use_uuid_client_order_ids : bool, default False
+        If client order ids are UUIDs.
+    use_hyphens_in_client_order_ids : bool, default True
+        If client order ids have hyphens.
 
     Notes
     -----
     Client order ids read `O-YYYYMMDD-HHMMSS-<trader tag>-<strategy tag>-<count>`.
     """
 
-    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, Clock clock not None):
+    def __init__(self, TraderId trader_id not None, StrategyId strategy_id not None, Clock clock not None, cache=None,
+                 bint use_uuid_client_order_ids=False, bint use_hyphens_in_client_order_ids=True):
+        self.use_uuid_client_order_ids = use_uuid_client_order_ids
+        self.use_hyphens_in_client_order_ids = use_hyphens_in_client_order_ids
+        self._is_plain = use_hyphens_in_client_order_ids and not use_uuid_client_order_ids
+        # Of the strategy alone: other draws do not change the ids of its orders, and a reset gives the same again
+        self._ids = UUIDFactory(text_key(f"{trader_id.value} {strategy_id.value}")) if use_uuid_client_order_ids else None
         self.trader_id = trader_id
         self.strategy_id = strategy_id
         self._clock = clock
@@ -93,6 +107,9 @@ cdef class OrderFactory:
 
     cdef ClientOrderId new_id_c(self):
         self._count += 1
+        if not self._is_plain:
+            text = str(self._ids.next_uuid()) if self.use_uuid_client_order_ids else f"{self._stamp_c()}{self._count}"
+            return ClientOrderId(text if self.use_hyphens_in_client_order_ids else text.replace("-", ""))
         return ClientOrderId.new_c(join_number(self._stamp_c(), self._count, 1))
 
     cdef UUID4 new_uuid_c(self):
@@ -108,6 +125,14 @@ cdef class OrderFactory:
         """Set the number of client order ids made; the next is one more."""
         self._count = count
 
+    def get_order_list_id_count(self):
+        """Return the number of order list ids made."""
+        return self._list_count
+
+    def set_order_list_id_count(self, uint64_t count):
+        """Set the number of order list ids made; the next is one more."""
+        self._list_count = count
+
     def generate_client_order_id(self):
         """Return the next client order id."""
         return self.new_id_c()
@@ -122,6 +147,8 @@ cdef class OrderFactory:
         self._count = 0
         self._list_count = 0
         self._stamp = None
+        if self._ids is not None:
+            self._ids.reset()
 
     def create_list(self, list orders not None):
         """Return an `OrderList` of orders made here."""

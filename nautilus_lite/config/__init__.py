@@ -22,7 +22,12 @@ from nautilus_lite.common.config import (
     PositiveInt,
 )
 from nautilus_lite.data.config import DataEngineConfig
-from nautilus_lite.execution.config import ExecAlgorithmConfig, ExecEngineConfig, ImportableExecAlgorithmConfig
+from nautilus_lite.execution.config import (
+    ExecAlgorithmConfig,
+    ExecEngineConfig,
+    ImportableExecAlgorithmConfig,
+    OrderEmulatorConfig,
+)
 from nautilus_lite.portfolio.config import PortfolioConfig
 from nautilus_lite.risk.config import RiskEngineConfig
 from nautilus_lite.trading.config import ImportableStrategyConfig, StrategyConfig
@@ -46,6 +51,7 @@ __all__ = [
     "NautilusConfig",
     "NonNegativeFloat",
     "NonNegativeInt",
+    "OrderEmulatorConfig",
     "PortfolioConfig",
     "PositiveFloat",
     "PositiveInt",

@@ -56,3 +56,15 @@ class ImportableExecAlgorithmConfig(NautilusConfig, frozen=True):
     def create(self) -> Any:
         """Return a new execution algorithm."""
         return resolve_path(self.exec_algorithm_path)(resolve_config_path(self.config_path).from_dict(self.config))
+
+
+class OrderEmulatorConfig(NautilusConfig, frozen=True):
+    """Configuration of the order emulator.
+
+    Parameters
+    ----------
+    debug : bool, default False
+        If commands are logged.
+    """
+
+    debug: bool = False

@@ -19,8 +19,9 @@ from __future__ import annotations
 from typing import Any
 
 from nautilus_lite.common.config import ActorConfig
+from nautilus_lite.execution.config import OrderEmulatorConfig
 from nautilus_lite.execution.messages import CancelOrder, ModifyOrder, SubmitOrder, SubmitOrderList
-from nautilus_lite.execution.watching import NEAR, TRAILING, Held, OrderWatcher
+from nautilus_lite.execution.watching import NEAR, QUOTES, TRADES, TRAILING, Held, OrderWatcher
 from nautilus_lite.model.enums import OrderType, TimeInForce, TrailingOffsetType, TriggerType
 from nautilus_lite.model.events.order import OrderEmulated, OrderReleased
 from nautilus_lite.model.identifiers import ComponentId
@@ -31,31 +32,52 @@ KINDS = (*TRAILING, *NEAR, OrderType.STOP_MARKET, OrderType.STOP_LIMIT)
 class OrderEmulator(OrderWatcher):
     """Holds emulated orders of one world.
 
+    Parameters
+    ----------
+    config : OrderEmulatorConfig, optional
+
     Notes
     -----
     The endpoint `OrderEmulator.execute` takes commands about orders that are emulated, or to be, and lists of which an order is
     emulated or worked by an algorithm; `OrderEmulator.keep` takes what an algorithm works, for its links.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, config: OrderEmulatorConfig | None = None) -> None:
         super().__init__(ActorConfig(component_id=ComponentId("OrderEmulator")))
         self._held = {}
         self._heard = {}
         self._strategies = set()
         self._by_link = set()
         self._asked = {}
+        self.debug = config is not None and config.debug
+        self.command_count = 0
+        self.event_count = 0
 
     def on_reset(self) -> None:
         self._clear_links()
         self._ignore_all()
+        self.command_count = self.event_count = 0
 
     @property
     def held_count(self) -> int:
         """Number of orders held."""
         return sum(not kept.is_worked for kept in self._held.values())
 
+    @property
+    def subscribed_quotes(self) -> list[Any]:
+        """The instruments whose quotes are heard."""
+        return sorted(instrument_id for kind, instrument_id in self._heard if kind == QUOTES)
+
+    @property
+    def subscribed_trades(self) -> list[Any]:
+        """The instruments whose trades are heard."""
+        return sorted(instrument_id for kind, instrument_id in self._heard if kind == TRADES)
+
     def execute(self, command: Any) -> None:
         """Take a command about an order."""
+        self.command_count += 1
+        if self.debug:
+            self.log.debug(repr(command))
         if isinstance(command, SubmitOrder):
             self._submit(command)
             return

@@ -65,6 +65,7 @@ class LinkKeeper(OrderHolder):
     _held: dict[Any, Any]                       # ClientOrderId -> Kept
     _strategies: set[Any]                       # whose order events are heard
     _by_link: set[Any]                          # ClientOrderId of those that a link is ending
+    event_count: int                            # events of orders heard
 
     def _clear_links(self) -> None:
         for strategy_id in self._strategies:
@@ -132,6 +133,7 @@ class LinkKeeper(OrderHolder):
 
     def _hear(self, event: Any) -> None:
         """Carry out what an event of an order does to those that are kept, or left for the venue alone."""
+        self.event_count += 1
         part = self._known(event.client_order_id)
         order = self._known(part.exec_spawn_id) if part is not None and part.is_spawned else part
         if order is None or not order.linked_order_ids:

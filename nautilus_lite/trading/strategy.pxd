@@ -21,6 +21,12 @@ cdef class Strategy(Actor):
     cdef int _oms_type
     cdef readonly list external_order_claims
     cdef readonly bint manage_gtd_expiry
+    cdef readonly bint manage_contingent_orders
+    cdef readonly bint manage_stop
+    cdef readonly bint use_uuid_client_order_ids
+    cdef readonly bint use_hyphens_in_client_order_ids
+    cdef bint _is_named              # by `change_id`
+    cdef object _exit                # the last MarketExit, or None
     # `submit_order` and `cancel_order` for strategies in Cython
     cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1
     cdef int cancel_c(self, Order order, ClientId client_id) except -1

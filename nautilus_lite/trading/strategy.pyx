@@ -6,6 +6,7 @@ from libc.stdint cimport uint64_t
 from nautilus_lite.cache.cache cimport Cache
 from nautilus_lite.common.actor cimport Actor
 from nautilus_lite.common.clock cimport Clock
+from nautilus_lite.common.component cimport Component
 from nautilus_lite.common.factories cimport OrderFactory
 from nautilus_lite.common.msgbus cimport MessageBus
 from nautilus_lite.common.msgbus cimport Subscription
@@ -34,6 +35,7 @@ from nautilus_lite.model.events.order cimport order_event_fill_c
 from nautilus_lite.model.events.order cimport order_event_new_c
 from nautilus_lite.model.events.position cimport PositionChanged
 from nautilus_lite.model.events.position cimport PositionOpened
+from nautilus_lite.model.identifiers cimport AccountId
 from nautilus_lite.model.identifiers cimport ClientId
 from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport InstrumentId
@@ -50,6 +52,7 @@ from nautilus_lite.risk.engine cimport RiskEngine
 from nautilus_lite.model.enums import OmsType as OmsTypeEnum
 from nautilus_lite.model.identifiers import StrategyId
 from nautilus_lite.trading.config import StrategyConfig
+from nautilus_lite.trading.exiting import MarketExit
 
 cdef str EMULATOR_ENDPOINT = "OrderEmulator.execute"
 
@@ -106,6 +109,10 @@ cdef class Strategy(Actor):
         self._oms_type = OmsTypeEnum[config.oms_type or "UNSPECIFIED"]
         self.external_order_claims = list(config.external_order_claims or ())
         self.manage_gtd_expiry = config.manage_gtd_expiry
+        self.manage_contingent_orders = config.manage_contingent_orders
+        self.manage_stop = config.manage_stop
+        self.use_uuid_client_order_ids = config.use_uuid_client_order_ids
+        self.use_hyphens_in_client_order_ids = config.use_hyphens_in_client_order_ids
         self._local = {}
         self._name(self.order_id_tag)
 
@@ -118,8 +125,15 @@ cdef class Strategy(Actor):
         self.order_id_tag = self.id.value.rpartition("-")[2]
 
     def change_order_id_tag(self, str order_id_tag not None):
-        """Set the tag before registration; the trader does so where none is configured."""
-        self._name(order_id_tag)
+        """Set the tag before registration; the trader does so where neither tag nor id is given."""
+        if not self._is_named:
+            self._name(order_id_tag)
+
+    def change_id(self, strategy_id not None):
+        """Set the id before registration; the trader puts no tag behind it."""
+        self._is_named = True
+        self.id = StrategyId(strategy_id.value)
+        self.order_id_tag = self.id.value.rpartition("-")[2]
 
     @property
     def oms_type(self):
@@ -133,7 +147,11 @@ cdef class Strategy(Actor):
         self.register_base(trader_id, portfolio, msgbus, cache, clock, ids)
         self._risk_engine = risk_engine
         self._exec_engine = exec_engine
-        self.order_factory = OrderFactory(trader_id=trader_id, strategy_id=self.id, clock=clock)
+        self.order_factory = OrderFactory(
+            trader_id=trader_id, strategy_id=self.id, clock=clock, cache=cache,
+            use_uuid_client_order_ids=self.use_uuid_client_order_ids,
+            use_hyphens_in_client_order_ids=self.use_hyphens_in_client_order_ids,
+        )
         exec_engine.register_oms_type(self.id, self.oms_type)
 
     def _start(self):
@@ -159,7 +177,57 @@ cdef class Strategy(Actor):
         self.order_factory.reset()
         self._local.clear()
         self._spawns = False
+        self._exit = None
         super()._reset()
+
+    # Leaving the market
+
+    def market_exit(self):
+        """Cancel all orders and close all positions of the strategy, and wait until that is done.
+
+        Until then orders that are not reduce-only are denied. The strategy keeps running. `on_market_exit` is called before,
+        `post_market_exit` after. A second call while it is under way is ignored, with a warning in the log.
+        """
+        if not self.is_running:
+            self._log.warning(f"no market exit of {self.id}, it is not running")
+        elif self.is_exiting():
+            self._log.warning("the market exit is under way already")
+        else:
+            self._begin_exit(False)
+
+    def _begin_exit(self, bint stops):
+        self._exit = MarketExit(self, stops)
+        self._exit.begin()
+
+    def is_exiting(self):
+        """Return whether a market exit is under way."""
+        return self._exit is not None and not self._exit.is_over
+
+    def on_market_exit(self):
+        """Called when a market exit begins."""
+
+    def post_market_exit(self):
+        """Called when a market exit is over."""
+
+    def stop(self):
+        """Stop the strategy; with `manage_stop` after a market exit."""
+        if self.manage_stop and self.is_running and (self._exit is None or not self._exit.stops):
+            if self.is_exiting():
+                self._exit.stops = True
+            else:
+                self._begin_exit(True)
+            return
+        if self.is_exiting():
+            self._exit.stops = False
+            self._exit.end()
+        Component.stop(self)
+
+    def end_exit(self):
+        """End a market exit that is under way, for the run is over; return whether there was one. The trader calls it."""
+        if not self.is_exiting():
+            return False
+        self._exit.end()
+        return True
 
     # Handlers for users to override
 
@@ -265,6 +333,8 @@ cdef class Strategy(Actor):
 
     cdef int submit_c(self, Order order, PositionId position_id, ClientId client_id) except -1:
         cdef SubmitOrder command = SubmitOrder.__new__(SubmitOrder)
+        if self._exit is not None and not order.is_reduce_only and self.is_exiting() and not self._exit.is_leaving:
+            return self._exec_engine.deny_c(order, "MARKET_EXIT_IN_PROGRESS")
         self._fill_command(command, order.instrument_id, client_id)
         command.order = order
         command.position_id = position_id
@@ -312,6 +382,10 @@ cdef class Strategy(Actor):
     def submit_order_list(self, order_list not None, PositionId position_id=None, ClientId client_id=None, params=None):
         """Submit an `OrderList`."""
         cdef SubmitOrderList command = SubmitOrderList.__new__(SubmitOrderList)
+        if self.is_exiting() and not all((<Order>order).is_reduce_only for order in order_list.orders):
+            for order in order_list.orders:
+                self._exec_engine.deny_c(order, "MARKET_EXIT_IN_PROGRESS")
+            return
         self._fill_command(command, order_list.instrument_id, client_id)
         command.order_list = order_list
         command.position_id = position_id
@@ -394,6 +468,17 @@ cdef class Strategy(Actor):
         command.client_order_id = order.client_order_id
         command.venue_order_id = order.venue_order_id
         self._exec_engine.execute_c(command)
+
+    def query_account(self, AccountId account_id not None, ClientId client_id=None, params=None):
+        """Ask for the state of an account; a simulated venue has told it already.
+
+        Raises
+        ------
+        KeyError
+            If there is no such account.
+        """
+        if self.cache.account(account_id) is None:
+            raise KeyError(f"no account {account_id}, known: {[str(account.id) for account in self.cache.accounts()]}")
 
     def cancel_gtd_expiry(self, Order order not None):
         """End the watch over the expiry of a GTD order that `manage_gtd_expiry` began; no watch, no effect."""

@@ -179,6 +179,11 @@ class Trader:
             if component.is_running:
                 component.stop()
 
+    def end_exits(self) -> bool:
+        """Stop strategies that have left the market before; return whether there were any."""
+        ended = [strategy.end_exit() for strategy in self._strategies.values()]
+        return any(ended)
+
     def reset(self) -> None:
         """Reset all, in place."""
         for component in self._all():
@@ -189,6 +194,8 @@ class Trader:
         for component in self._all():
             if component.is_running:
                 component.stop()
+        self.end_exits()
+        for component in self._all():
             if not component.is_disposed:
                 component.dispose()
 

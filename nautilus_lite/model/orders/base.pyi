@@ -11,7 +11,7 @@ from nautilus_lite.model.enums import (
     TimeInForce,
     TriggerType,
 )
-from nautilus_lite.model.events.order import OrderEvent, OrderInitialized
+from nautilus_lite.model.events.order import OrderEvent, OrderFilled, OrderInitialized
 from nautilus_lite.model.identifiers import (
     AccountId,
     ClientOrderId,
@@ -126,6 +126,11 @@ class Order:
     def contingency_type(self) -> ContingencyType: ...
     @property
     def parent_order_id(self) -> ClientOrderId | None: ...
+    @property
+    def venue_order_ids(self) -> list[VenueOrderId]: ...
+    @property
+    def ts_triggered(self) -> int: ...
+    def is_duplicate_fill(self, fill: OrderFilled) -> bool: ...
     @property
     def linked_order_ids(self) -> list[ClientOrderId] | None: ...
     @property

@@ -532,6 +532,21 @@ cdef class Order:
         return found[len(found) - 1] if found else None
 
     @property
+    def venue_order_ids(self):
+        """The venue's ids of the order: one, or none yet."""
+        return [] if self.venue_order_id is None else [self.venue_order_id]
+
+    @property
+    def ts_triggered(self):
+        """When the trigger price was reached (UNIX nanoseconds), 0 where it was not."""
+        return next((event.ts_event for event in self.events if (<OrderEvent>event).kind == OrderEventKind.TRIGGERED), 0)
+
+    def is_duplicate_fill(self, OrderFilled fill not None):
+        """Return if a fill of the same trade id, side, quantity and price is there already."""
+        same = [event for event in self.events if isinstance(event, OrderFilled) and event.trade_id == fill.trade_id]
+        return any((e.order_side, e.last_qty, e.last_px) == (fill.order_side, fill.last_qty, fill.last_px) for e in same)
+
+    @property
     def contingency_type(self):
         """What the fate of this order does to others (`ContingencyType`)."""
         return <ContingencyType>(ContingencyType.NO_CONTINGENCY if self.links is None else self.links.contingency)
@@ -782,5 +797,4 @@ cdef class Order:
 
     def _repr_html_(self):
         from nautilus_lite.model.html import order_html
-
         return order_html(self)

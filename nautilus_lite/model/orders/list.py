@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from nautilus_lite.model.enums import ContingencyType
 from nautilus_lite.model.identifiers import InstrumentId, OrderListId, StrategyId
 
 if TYPE_CHECKING:
@@ -40,6 +41,27 @@ class OrderList:
         self.orders = list(orders)
         self.first = first
         self.ts_init: int = first.ts_init
+
+    def instrument_ids(self) -> set[InstrumentId]:
+        """Return the instruments of the orders."""
+        return {order.instrument_id for order in self.orders}
+
+    def is_uniform_instrument(self) -> bool:
+        """Return if all orders are of one instrument."""
+        return len(self.instrument_ids()) == 1
+
+    def is_bracket(self) -> bool:
+        """Return if it is an entry, first, with two reduce-only exits of which a fill of one cuts the other (OUO)."""
+        if len(self.orders) != 3:
+            return False
+        entry, *exits = self.orders
+        ids = {order.client_order_id for order in exits}
+        return entry.contingency_type == ContingencyType.OTO and set(entry.linked_order_ids or ()) == ids and all(
+            order.contingency_type == ContingencyType.OUO
+            and order.parent_order_id == entry.client_order_id
+            and order.is_reduce_only
+            for order in exits
+        )
 
     def __len__(self) -> int:
         return len(self.orders)
