@@ -27,7 +27,7 @@ class StrategyConfig(NautilusConfig, kw_only=True, frozen=True):
     external_order_claims : list of InstrumentId, optional
         Kept for live trading; a backtest has no external orders.
     manage_contingent_orders : bool, default False
-        Accepted for compatibility: the venue, or the emulator, carries out contingencies.
+        Accepted for compatibility: contingencies are always carried out, by the venue, the emulator and the algorithms.
     manage_gtd_expiry : bool, default False
         If the strategy cancels its GTD orders when their time is up, for venues that do not.
     use_uuid_client_order_ids : bool, default False

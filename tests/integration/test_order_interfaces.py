@@ -224,3 +224,25 @@ def test_the_emulator_counts_and_tells_what_it_hears() -> None:
     made.run()
     assert told == [([ID], [ID], 1)]
     assert isinstance(strategy.order.client_order_id, ClientOrderId)
+
+
+def test_each_strategy_keeps_positions_in_its_own_way() -> None:
+    """At a venue that nets, one strategy hedges: each of its orders opens a position of its own."""
+
+    class Twice(Strategy):
+        def on_start(self) -> None:
+            for second in (2, 3):
+                self.clock.set_time_alert_ns(f"buy {second}", second * SECOND, self.buy)
+
+        def buy(self, event: Any) -> None:
+            self.submit_order(self.order_factory.market(ID, OrderSide.BUY, Quantity.from_int(900)))
+
+    made = engine()
+    for name, oms in (("A-001", None), ("B-002", "HEDGING"), ("C-003", "NETTING")):
+        made.add_strategy(Twice(StrategyConfig(strategy_id=StrategyId(name), oms_type=oms)))
+    made.run()
+    positions = {name: made.cache.positions(strategy_id=StrategyId(name)) for name in ("A-001", "B-002", "C-003")}
+    assert {name: [int(p.quantity) for p in found] for name, found in positions.items()} == {
+        "A-001": [1800], "B-002": [900, 900], "C-003": [1800]
+    }  # fmt: skip
+    assert [p.id.value for p in positions["B-002"]] == ["P-B-002-1", "P-B-002-2"]

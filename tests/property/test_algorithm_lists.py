@@ -9,7 +9,7 @@ from typing import Any
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nautilus_lite.backtest.models import FillModel, LatencyModel
+from nautilus_lite.backtest.models import FillModel, LatencyModel, LogNormalLatencyModel
 from nautilus_lite.examples.algorithms.twap import TWAPExecAlgorithm
 from nautilus_lite.execution.algorithm import ExecAlgorithm
 from nautilus_lite.execution.config import ExecAlgorithmConfig
@@ -215,10 +215,12 @@ def test_lists_that_algorithms_work(seed: int) -> None:
     numbers = random.Random(seed)
     hedges, book = numbers.random() < 0.5, numbers.choice((BookType.L1_MBP, BookType.L2_MBP))
     delay, answer = numbers.choice((0, 0, SECOND // 3)), numbers.choice((0, 0, SECOND // 4, 2 * SECOND))
+    drawn = LogNormalLatencyModel(SECOND // 10, 1.0, response_median_nanos=SECOND // 10)
+    latency = drawn if numbers.random() < 0.3 else LatencyModel(delay, response_latency_nanos=answer)
     strategies = [Lists(seed + i, f"{i:03}") for i in range(2)]
     made = engine(
         [BTC], market(numbers, 80, book), strategies, oms=OmsType.HEDGING if hedges else OmsType.NETTING, book=book,
-        latency_model=LatencyModel(delay, response_latency_nanos=answer), reject_stop_orders=numbers.random() < 0.5,
+        latency_model=latency, reject_stop_orders=numbers.random() < 0.5,
         liquidity_consumption=numbers.random() < 0.4, fill_model=FillModel(prob_fill_on_limit=numbers.choice((1.0, 0.5))),
     )  # fmt: skip
     made.add_exec_algorithms([TWAPExecAlgorithm(), Clips(seed)])
@@ -227,7 +229,7 @@ def test_lists_that_algorithms_work(seed: int) -> None:
     for exchange in made.kernel.exchanges:
         exchange._check()
     for strategy in strategies:
-        check(made, strategy, hedges, bool(delay or answer))
+        check(made, strategy, hedges, latency is drawn or bool(delay or answer))
     (balance,) = result.accounts[0].balances_total().values()
     pnl = sum((p.realized_pnl.as_decimal() for p in [*result.positions, *result.snapshots]), Decimal(0))
     assert balance.as_decimal() == 1_000_000 + pnl
