@@ -192,6 +192,13 @@ def _binding(result: BacktestResult, short: Mapping[Any, list[tuple[int, Currenc
     denied = sum(order.status == OrderStatus.DENIED for order in result.orders)
     if denied:
         reasons.append(f"{denied} orders were denied before they were sent: under other fees some may have passed, or more not")
+    # A saved order has no events that would tell
+    ends = [getattr(order, "last_event", None) for order in result.orders]
+    refused = sum(str(getattr(event, "reason", "")).startswith("insufficient balance") for event in ends)
+    if refused:
+        reasons.append(f"{refused} orders were rejected for want of money: under other fees some may have passed, or more not")
+    if any("could not pay for them" in warning for warning in result.warnings):
+        reasons.append("working orders were cancelled for want of money: under other fees they may have filled, or more not")
     if any(venue.get("liquidation_enabled") for venue in result.config.get("venues", ())):
         reasons.append("liquidation was on: under other fees margin calls may have come at other times")
     for account_id, states in short.items():

@@ -22,7 +22,7 @@ from nautilus_lite.errors import InvalidConfiguration, InvalidData
 from nautilus_lite.model.enums import AccountType, OrderSide
 from nautilus_lite.model.objects import Money
 from tests.conftest import make_pair
-from tests.venue_runs import HOUR, SECOND, Scripted, engine, perpetual, quote
+from tests.venue_runs import HOUR, SECOND, Scripted, engine, perpetual, quote, spot
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
 BTC = perpetual()
@@ -192,6 +192,17 @@ def test_orders_that_were_denied_are_told():
     result = run(script, MakerTakerFeeModel(), balance="100 USDT")
     assert [order.status.name for order in result.orders] == ["FILLED", "DENIED"]
     assert any("1 orders were denied" in warning for warning in result.reprice(FixedFeeModel("0 USDT")).warnings)
+
+
+def test_orders_that_could_not_be_paid_for_are_told():
+    share = spot()
+    data = [quote(share, i * 60 * SECOND, "101.00" if i < 3 else "100.00") for i in range(9)]
+    script = {90 * SECOND: lambda s: (s.limit(share, BUY, 4, "100.00"), s.market(share, BUY, 5), s.market(share, BUY, 5))}
+    result = run(script, FixedFeeModel("60 USDT"), (share,), data, account=AccountType.CASH, balance="1000 USDT")
+    assert [order.status.name for order in result.orders] == ["CANCELED", "FILLED", "REJECTED"]
+    warnings = result.reprice(FixedFeeModel("0 USDT")).warnings
+    assert any("1 orders were rejected for want of money" in warning for warning in warnings)
+    assert any("working orders were cancelled for want of money" in warning for warning in warnings)
 
 
 def test_liquidation_is_told():
