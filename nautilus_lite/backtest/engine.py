@@ -572,6 +572,7 @@ class BacktestEngine:
             exchange.queue_model,
             self._start_ns,
             self.world.clock.timestamp_ns(),
+            dict(exchange.purse.ended) if exchange.purse is not None else None,
         )
 
     def get_result(self) -> BacktestResult:

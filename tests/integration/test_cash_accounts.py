@@ -222,6 +222,16 @@ class TestLinked:
         assert balanced(result)
 
 
+def test_the_explanation_names_what_was_missing():
+    data = quotes(BTC, *["101.00"] * 3, *["99.00"] * 20)
+    made = engine([BTC], data, [Scripted({SECOND + 1: lambda s: s.limit(BTC, BUY, 10, "100.00")})], "1000 USDT",
+                  account=AccountType.CASH)  # fmt: skip
+    made.run()
+    (order,) = made.cache.orders()
+    told = made.explain(order.client_order_id).paragraph()
+    assert "The venue cancelled it: insufficient balance: BUY 10.000000 BTCUSDT.SIM takes 1000.00000000 USDT and a fee" in told
+
+
 def test_fills_on_their_way_may_cancel_out():
     # 6 and 2 are bought and 2 sold before any of it is heard: once the 6 are, what is left adds up to nothing
     def trade(s: Any) -> None:

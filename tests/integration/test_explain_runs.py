@@ -10,6 +10,10 @@ from nautilus_lite.backtest.compare import compare
 from nautilus_lite.backtest.node import build_engine, run_backtest
 from nautilus_lite.common.config import ImportableConfig
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.data import QuoteTick
+from nautilus_lite.model.enums import OrderSide, OrderType
+from nautilus_lite.model.objects import Price
+from tests.venue_runs import SECOND, Scripted, engine, perpetual
 
 
 @pytest.fixture(scope="module")
@@ -89,3 +93,26 @@ def test_bars_of_a_catalog(bars_config):
 def test_a_result_without_a_configuration_sends_to_the_engine(ran):
     with pytest.raises(InvalidConfiguration, match=r"use `engine.explain`"):
         ran.get_result().explain(ran.cache.orders()[0].client_order_id)
+
+
+def test_an_entry_that_its_stop_loss_ended_names_it():
+    instrument = perpetual()
+
+    def enter(strategy):
+        strategy.submit_order_list(strategy.order_factory.bracket(
+            instrument.id, OrderSide.BUY, instrument.make_qty(10), entry_order_type=OrderType.LIMIT,
+            entry_price=Price.from_str("100.00"), sl_trigger_price=Price.from_str("95.00"), tp_price=Price.from_str("120.00"),
+        ))  # fmt: skip
+
+    steps = [("101.00", "101.10", 10), ("99.00", "99.90", 4), ("94.00", "100.10", 10), ("94.00", "100.10", 10)]
+    data = [
+        QuoteTick(instrument.id, Price.from_str(bid), Price.from_str(ask), instrument.make_qty(9), instrument.make_qty(size),
+                  i * SECOND, i * SECOND)
+        for i, (bid, ask, size) in enumerate(steps)
+    ]  # fmt: skip
+    made = engine([instrument], data, [Scripted({SECOND // 2: enter})], liquidity_consumption=True)
+    made.run()
+    entry, stop, profit = made.cache.orders()
+    assert [order.status.name for order in (entry, stop, profit)] == ["CANCELED", "FILLED", "CANCELED"]
+    told = made.explain(entry.client_order_id).paragraph()
+    assert f"cancelled by its contingency: {stop.client_order_id} was triggered" in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -53,6 +54,7 @@ def explain_order(
     queue_model: Any,
     start: int,
     now: int,
+    unpaid: Mapping[Any, str] | None = None,
 ) -> OrderExplanation:
     """Explain an order.
 
@@ -70,8 +72,12 @@ def explain_order(
         Of the venue.
     start, now : int
         When the run began, and where it stands (ns).
+    unpaid : mapping of ClientOrderId to str, optional
+        Orders that the venue cancelled because the account could not pay for them, and what was missing.
     """
     life = read_life(order, {other.client_order_id: other for other in orders}, now)
+    if life.ending == "canceled" and order.client_order_id in (unpaid or {}):
+        life.cause, life.reason = "money", (unpaid or {})[order.client_order_id]
     own = [(stream, executes) for stream, executes in streams if _instrument_of(stream) == order.instrument_id]
     notes = []
     looks: list[Look] = []

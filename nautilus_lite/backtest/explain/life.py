@@ -219,6 +219,11 @@ def _canceller(life: Life, order: Any, orders: dict[Any, Any]) -> tuple[str, str
         return "sender", ""
     if not order.ts_submitted:
         return "here", ""
+    for child in (orders[key] for key in order.linked_order_ids or [] if key in orders):
+        # An exit that fires ends the bracket
+        fired = child.parent_order_id == order.client_order_id and child.is_reduce_only and child.has_trigger_price
+        if fired and any(event.ts_event == life.ts_ended for event in child.events):
+            return "contingency", f"{child.client_order_id} was triggered"
     return _by_itself(life, order)
 
 

@@ -32,6 +32,7 @@ CAUSES = {
     "immediate": "{tif}",
     "no liquidity": "the book had nothing left to take",
     "reduce-only": "it is reduce-only and there was no position left to reduce",
+    "money": "the venue cancelled it: {reason}",
     "venue": "the venue cancelled it; its events do not tell why",
 }
 IMMEDIATE = {TimeInForce.IOC: "IOC lets nothing rest", TimeInForce.FOK: "FOK takes all at once or nothing"}
