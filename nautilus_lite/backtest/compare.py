@@ -86,7 +86,7 @@ def compare(
         raise InvalidConfiguration(
             "nothing to compare: give `fill_models`, `queue_models`, `fee_models`, `latency_models`, `bar_paths` or `strategies`"
         )
-    market = Market(config.engine.market_capacity)
+    market = Market(config.engine.capacity())
     instruments = read_instruments(config)
     venues = {settings["venue"]: settings for settings in map(venue_settings, config.venues)}
     worlds: list[World] = []

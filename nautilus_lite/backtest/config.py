@@ -9,12 +9,16 @@ from msgspec.structs import force_setattr
 
 from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.backtest.checks import PreflightConfig
+from nautilus_lite.backtest.options import check_options
+from nautilus_lite.cache.config import CacheConfig
 from nautilus_lite.common.config import (
     ActorConfig,
+    DataCatalogConfig,
     ImportableActorConfig,
     ImportableConfig,
     LoggingConfig,
     NautilusConfig,
+    refuse_changes,
 )
 from nautilus_lite.data.config import DataEngineConfig
 from nautilus_lite.errors import InvalidConfiguration
@@ -102,14 +106,22 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     market_capacity : int, default 10_000
         Recent rows kept per instrument and kind for the cache.
     logging, data_engine, risk_engine, exec_engine, emulator, portfolio
-        Configuration of the parts.
+        Configuration of the parts; None for their defaults.
+    cache : CacheConfig, optional
+        Its larger capacity stands in place of `market_capacity`.
+    catalogs : list of DataCatalogConfig
+        Catalogs that requests for past data are answered from.
+    run_analysis, environment, instance_id, loop_debug, timeout_...
+        Accepted for compatibility.
+    message_bus, streaming, controller, load_state, save_state
+        Not supported, which is what their defaults say.
     statistics : StatisticsConfig, optional
         Days per year, risk-free rate and day boundary of statistics.
     preflight : PreflightConfig, optional
         The look at data, venues and strategies before a run; `allow` names errors that do not stop it.
     """
 
-    trader_id: str = "BACKTESTER-001"
+    trader_id: Any = "BACKTESTER-001"
     strategies: list[ImportableStrategyConfig] = []
     actors: list[ImportableActorConfig] = []
     exec_algorithms: list[ImportableExecAlgorithmConfig] = []
@@ -117,15 +129,41 @@ class BacktestEngineConfig(NautilusConfig, frozen=True, kw_only=True):
     equity_interval_ns: int = HOUR_NS
     market_capacity: int = 10_000
     logging: LoggingConfig | None = None
-    data_engine: DataEngineConfig = DataEngineConfig()
-    risk_engine: RiskEngineConfig = RiskEngineConfig()
-    exec_engine: ExecEngineConfig = ExecEngineConfig()
-    emulator: OrderEmulatorConfig = OrderEmulatorConfig()
-    portfolio: PortfolioConfig = PortfolioConfig()
+    data_engine: DataEngineConfig | None = DataEngineConfig()
+    risk_engine: RiskEngineConfig | None = RiskEngineConfig()
+    exec_engine: ExecEngineConfig | None = ExecEngineConfig()
+    emulator: OrderEmulatorConfig | None = OrderEmulatorConfig()
+    portfolio: PortfolioConfig | None = PortfolioConfig()
     statistics: StatisticsConfig = StatisticsConfig()
     preflight: PreflightConfig = PreflightConfig()
+    cache: CacheConfig | None = None
+    catalogs: list[DataCatalogConfig] = []
+    message_bus: Any = None
+    streaming: Any = None
+    controller: Any = None
+    load_state: bool = False
+    save_state: bool = False
+    run_analysis: bool = True
+    environment: Any = None
+    instance_id: Any = None
+    loop_debug: bool = False
+    timeout_connection: float = 60.0
+    timeout_reconciliation: float = 30.0
+    timeout_portfolio: float = 10.0
+    timeout_disconnection: float = 10.0
+    timeout_post_stop: float = 10.0
+    timeout_shutdown: float = 5.0
+
+    def capacity(self) -> int:
+        """Return how many recent rows are kept per instrument and kind."""
+        return self.market_capacity if self.cache is None else max(self.cache.tick_capacity, self.cache.bar_capacity)
 
     def __post_init__(self) -> None:
+        force_setattr(self, "trader_id", str(self.trader_id))
+        for name in ("instance_id", "environment"):
+            value = getattr(self, name)
+            force_setattr(self, name, None if value is None else str(getattr(value, "name", value)))
+        refuse_changes(self, "message_bus", "streaming", "controller", "load_state", "save_state")
         if self.equity_interval_ns < 0:
             raise InvalidConfiguration(f"`equity_interval_ns` must be >= 0, was {self.equity_interval_ns}")
         if self.market_capacity < 1:
@@ -167,6 +205,11 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         `OHLC` (the default), `ADAPTIVE`, `WORST` or `BEST`: the order of high and low of a bar.
     bar_order_timing : str, default "THIS_CLOSE"
         `THIS_CLOSE`, `NEXT_OPEN` or `NEXT_CLOSE`: when commands act where bars execute.
+    queue_position : bool, default False
+        True stands for a `RiskAverseQueueModel`.
+    margin_model, routing, support_contingent_orders, oto_trigger_mode, use_position_ids, use_random_ids, use_message_queue, \
+use_market_order_acks
+        Accepted for compatibility at the one value that holds here, their default; others are refused.
     max_price_age_ns : int, optional
         Orders that would take an older price (ns since the book's last update) are rejected.
     require_fresh_price : bool, default False
@@ -174,13 +217,13 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     """
 
     name: str
-    oms_type: str
-    account_type: str
+    oms_type: Any
+    account_type: Any
     starting_balances: list[str]
     base_currency: str | None = None
     default_leverage: float = 10.0
     leverages: dict[str, float] | None = None
-    book_type: str = "L1_MBP"
+    book_type: Any = "L1_MBP"
     reject_stop_orders: bool = True
     support_gtd_orders: bool = True
     use_reduce_only: bool = True
@@ -188,6 +231,15 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     bar_adaptive_high_low_ordering: bool = False
     trade_execution: bool = True
     frozen_account: bool = False
+    margin_model: Any = None
+    routing: bool = False
+    support_contingent_orders: bool = True
+    oto_trigger_mode: Any = "PARTIAL"
+    use_position_ids: bool = True
+    use_random_ids: bool = False
+    use_message_queue: bool = True
+    use_market_order_acks: bool = False
+    queue_position: bool = False
     allow_cash_borrowing: bool = False
     liquidity_consumption: bool = False
     recorded_feed_latency: bool = False
@@ -209,6 +261,19 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
     bar_path: str | None = None
     bar_order_timing: str = "THIS_CLOSE"
 
+    def __post_init__(self) -> None:
+        # Members of enumerations are kept by name, as a file would have them
+        for name in ("oms_type", "account_type", "book_type", "oto_trigger_mode"):
+            value = getattr(self, name)
+            force_setattr(self, name, str(getattr(value, "name", value)))
+        refuse_changes(self, "margin_model")
+        check_options(
+            self.name, routing=self.routing, support_contingent_orders=self.support_contingent_orders,
+            oto_trigger_mode=self.oto_trigger_mode, use_position_ids=self.use_position_ids,
+            use_random_ids=self.use_random_ids, use_message_queue=self.use_message_queue,
+            use_market_order_acks=self.use_market_order_acks,
+        )  # fmt: skip
+
 
 class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
     """Which rows of a catalog to replay.
@@ -227,8 +292,14 @@ class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
     bar_spec : str, optional
         For example `1-MINUTE-LAST`; made external bars of every instrument.
     bar_types : list of str, optional
-    start_time, end_time : str | int, optional
+    start_time, end_time : str | int | datetime, optional
         ISO 8601 text or UNIX nanoseconds, both included.
+    catalog_fs_protocol, catalog_fs_storage_options
+        As of the catalog.
+    client_id, metadata, catalog_fs_rust_storage_options, optimize_file_loading
+        Accepted for compatibility.
+    filter_expr
+        Not supported, which is what its default says.
     """
 
     catalog_path: str
@@ -237,15 +308,26 @@ class BacktestDataConfig(NautilusConfig, frozen=True, kw_only=True):
     instrument_ids: list[str] | None = None
     bar_spec: str | None = None
     bar_types: list[str] | None = None
-    start_time: str | int | None = None
-    end_time: str | int | None = None
+    start_time: Any = None
+    end_time: Any = None
+    client_id: str | None = None
+    metadata: Any = None
+    filter_expr: str | None = None
+    catalog_fs_protocol: str | None = None
+    catalog_fs_storage_options: dict[str, Any] | None = None
+    catalog_fs_rust_storage_options: dict[str, Any] | None = None
+    optimize_file_loading: bool = False
 
     def __post_init__(self) -> None:
         given: Any = self.data_cls
         if isinstance(given, type):
             force_setattr(self, "data_cls", f"{given.__module__}:{given.__qualname__}")
-        for name in ("instrument_id", "bar_spec"):
-            value: Any = getattr(self, name)
+        refuse_changes(self, "filter_expr")
+        for name in ("start_time", "end_time"):
+            value = getattr(self, name)
+            force_setattr(self, name, value.isoformat() if hasattr(value, "isoformat") else value)
+        for name in ("instrument_id", "bar_spec", "client_id"):
+            value = getattr(self, name)
             force_setattr(self, name, None if value is None else str(value))
         for name in ("instrument_ids", "bar_types"):
             values: Any = getattr(self, name)
@@ -289,6 +371,10 @@ class BacktestRunConfig(NautilusConfig, frozen=True, kw_only=True):
         Limits of the run (ISO 8601 or UNIX nanoseconds); the data's own where omitted.
     chunk_size : int, optional
         Accepted for compatibility; replay always streams with bounded memory.
+    dispose_on_completion : bool, default True
+        Accepted for compatibility: engines stay, until `BacktestNode.dispose`.
+    data_clients
+        Not supported, which is what its default says.
     raise_exception : bool, default True
         False lets `BacktestNode.run` log a failed run and go on with the next one.
     """
@@ -296,12 +382,20 @@ class BacktestRunConfig(NautilusConfig, frozen=True, kw_only=True):
     venues: list[BacktestVenueConfig]
     data: list[BacktestDataConfig]
     engine: BacktestEngineConfig = BacktestEngineConfig()
-    start: str | int | None = None
-    end: str | int | None = None
+    start: Any = None
+    end: Any = None
     chunk_size: int | None = None
     raise_exception: bool = True
+    dispose_on_completion: bool = True
+    data_clients: Any = None
 
     def __post_init__(self) -> None:
+        refuse_changes(self, "data_clients")
+        if self.engine is None:
+            force_setattr(self, "engine", BacktestEngineConfig())
+        for name in ("start", "end"):
+            value = getattr(self, name)
+            force_setattr(self, name, value.isoformat() if hasattr(value, "isoformat") else value)
         if not self.venues:
             raise InvalidConfiguration("`venues` is empty: a run needs at least one venue")
         if not self.data:

@@ -18,6 +18,8 @@ from nautilus_lite.backtest.feeds import ends_of, feed_latencies
 from nautilus_lite.backtest.matching.engine import OrderMatchingEngine
 from nautilus_lite.backtest.models import FeeModel, FillModel, LatencyModel, MakerTakerFeeModel, QueueModel
 from nautilus_lite.backtest.modules import SimulationModule
+from nautilus_lite.backtest.options import check_options
+from nautilus_lite.backtest.ported import check_margin_model, queue_model_of
 from nautilus_lite.backtest.preflight import PreflightReport, preflight
 from nautilus_lite.backtest.reading import ArraySource, BlockSource, Source
 from nautilus_lite.backtest.replay import Replay
@@ -37,6 +39,8 @@ if TYPE_CHECKING:
     from nautilus_lite.backtest.explain import OrderExplanation
     from nautilus_lite.backtest.fingerprint import StreamPrint
     from nautilus_lite.backtest.results import BacktestResult
+    from nautilus_lite.common.config import DataCatalogConfig
+    from nautilus_lite.persistence.catalog import ParquetDataCatalog
 
 __all__ = [
     "BacktestEngine",
@@ -68,8 +72,10 @@ class BacktestEngine:
         self.config = config or BacktestEngineConfig()
         if self.config.logging is not None:
             init_logging(self.config.logging)
-        self.market = Market(self.config.market_capacity)
+        self.market = Market(self.config.capacity())
         self.world = World(self.market, self.config)
+        for place in self.config.catalogs:
+            self.world.data_engine.register_catalog(open_catalog(place), place.name or place.path)
         self._venues: dict[Venue, dict[str, Any]] = {}
         self._instruments: dict[InstrumentId, Any] = {}
         self._streams: list[RowStream] = []
@@ -145,24 +151,33 @@ class BacktestEngine:
         base_currency: Currency | None = None,
         default_leverage: Decimal | None = None,
         leverages: dict[InstrumentId, Decimal] | None = None,
+        margin_model: Any = None,
+        modules: list[SimulationModule] | None = None,
         fill_model: FillModel | None = None,
         fee_model: FeeModel | None = None,
         latency_model: LatencyModel | None = None,
         book_type: BookType = BookType.L1_MBP,
+        routing: bool = False,
         reject_stop_orders: bool = True,
         support_gtd_orders: bool = True,
+        support_contingent_orders: bool = True,
+        oto_trigger_mode: Any = "PARTIAL",
+        use_position_ids: bool = True,
+        use_random_ids: bool = False,
         use_reduce_only: bool = True,
+        use_message_queue: bool = True,
+        use_market_order_acks: bool = False,
         bar_execution: bool = True,
         bar_adaptive_high_low_ordering: bool = False,
         trade_execution: bool = True,
-        frozen_account: bool = False,
-        allow_cash_borrowing: bool = False,
-        queue_model: QueueModel | None = None,
         liquidity_consumption: bool = False,
+        queue_position: bool = False,
+        allow_cash_borrowing: bool = False,
+        frozen_account: bool = False,
+        queue_model: QueueModel | None = None,
         bar_path: BarPath | str | None = None,
         bar_order_timing: BarOrderTiming | str = BarOrderTiming.THIS_CLOSE,
         recorded_feed_latency: bool = False,
-        modules: list[SimulationModule] | None = None,
         settlement_prices: dict[InstrumentId, Any] | None = None,
         settlement_fallback: str = "refuse",
         session: TradingSession | None = None,
@@ -196,6 +211,11 @@ class BacktestEngine:
         allow_cash_borrowing : bool, default False
             Balances of a cash account may fall below zero. False: an order that the account cannot pay for is rejected by the
             venue, or cancelled if it was accepted.
+        margin_model, routing, support_contingent_orders, oto_trigger_mode, use_position_ids, use_random_ids, \
+use_message_queue, use_market_order_acks
+            Accepted for compatibility at the one value that holds here, their default; others are refused.
+        queue_position : bool, default False
+            True stands for `queue_model=RiskAverseQueueModel()`.
         queue_model : QueueModel, optional
             What stands ahead of resting limit orders at their price. None: on an L3 book its orders do, first in first
             out; on others nobody.
@@ -270,6 +290,13 @@ class BacktestEngine:
             "liquidation_cancel_open_orders": liquidation_cancel_open_orders,
             "liquidation_interval_ns": liquidation_interval_ns,
         }
+        check_options(
+            venue, routing=routing, support_contingent_orders=support_contingent_orders, oto_trigger_mode=oto_trigger_mode,
+            use_position_ids=use_position_ids, use_random_ids=use_random_ids, use_message_queue=use_message_queue,
+            use_market_order_acks=use_market_order_acks,
+        )  # fmt: skip
+        check_margin_model(venue, margin_model)
+        queue_model = queue_model_of(queue_position, queue_model)
         models = (fill_model or FillModel(), fee_model or MakerTakerFeeModel(), latency_model, queue_model)
         self.world.add_venue(self.world.new_exchange(settings, *models, modules=list(modules or [])))
         self._venues[venue] = settings
@@ -596,6 +623,14 @@ class BacktestEngine:
 
 
 OBJECTS_NAME = "add_data"
+
+
+def open_catalog(place: DataCatalogConfig) -> ParquetDataCatalog:
+    """Return the catalog at a place."""
+    # Here, not above: pyarrow takes 30 ms, which a run of objects need not pay
+    from nautilus_lite.persistence.catalog import ParquetDataCatalog
+
+    return ParquetDataCatalog(place.path, place.fs_protocol, place.fs_storage_options)
 
 
 def look_before(

@@ -135,6 +135,61 @@ class BacktestResult(ResultFigures):
     _stats: dict[Any, tuple[Any, list[StatValue]]] = field(default_factory=dict, repr=False)
     _frames: Any = field(default=None, repr=False)
 
+    # NautilusTrader's names
+
+    @property
+    def backtest_start(self) -> int:
+        """Simulated time of the start (ns)."""
+        return self.run_start
+
+    @property
+    def backtest_end(self) -> int:
+        """Simulated time of the end (ns)."""
+        return self.run_end
+
+    @property
+    def elapsed_time(self) -> float:
+        """Wall time of the replay (seconds)."""
+        return self.elapsed
+
+    @property
+    def iterations(self) -> int:
+        """Rows replayed."""
+        return self.n_rows
+
+    @property
+    def total_orders(self) -> int:
+        """Number of orders."""
+        return self.n_orders
+
+    @property
+    def total_positions(self) -> int:
+        """Number of positions, closed cycles of netted ones included."""
+        return self.n_positions
+
+    @property
+    def total_events(self) -> int:
+        """Number of events of all orders."""
+        return sum(order.event_count for order in self.orders)
+
+    @property
+    def stats_pnls(self) -> dict[str, dict[str, float]]:
+        """Statistics of realised PnL, by currency and name."""
+        return {str(currency): figures for currency, figures in self._analyzed()[0].items()}
+
+    @property
+    def stats_returns(self) -> dict[str, float]:
+        """Statistics of returns by name."""
+        return self._analyzed()[1]
+
+    def _analyzed(self) -> tuple[dict[Any, dict[str, float]], dict[str, float]]:
+        from nautilus_lite.analysis.analyzer import PortfolioAnalyzer
+
+        analyzer = PortfolioAnalyzer()
+        analyzer.calculate_statistics(self.accounts, [*self.snapshots, *self.positions], self.equity)
+        pnls = {currency: analyzer.get_performance_stats_pnls(currency) for currency in analyzer.currencies}
+        return pnls, analyzer.get_performance_stats_returns()
+
     def equity(self, currency: str | None = None) -> pd.Series:
         """Return mark-to-market equity indexed by UTC time.
 

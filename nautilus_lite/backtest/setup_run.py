@@ -9,6 +9,7 @@ from typing import Any
 from nautilus_lite.backtest.bar_rules import BarOrderTiming, bar_path_of, choice_of
 from nautilus_lite.backtest.config import BacktestDataConfig, BacktestRunConfig, BacktestVenueConfig
 from nautilus_lite.backtest.models import FillModel, MakerTakerFeeModel
+from nautilus_lite.backtest.ported import queue_model_of
 from nautilus_lite.backtest.reading import CatalogSource, CustomSource, UpdateSource
 from nautilus_lite.backtest.session import TradingSession
 from nautilus_lite.common.config import resolve_path
@@ -90,7 +91,7 @@ def venue_models(config: BacktestVenueConfig) -> dict[str, Any]:
         "fill_model": config.fill_model.create() if config.fill_model else FillModel(),
         "fee_model": config.fee_model.create() if config.fee_model else MakerTakerFeeModel(),
         "latency_model": config.latency_model.create() if config.latency_model else None,
-        "queue_model": config.queue_model.create() if config.queue_model else None,
+        "queue_model": queue_model_of(config.queue_position, config.queue_model.create() if config.queue_model else None),
         "modules": [module.create() for module in config.modules or ()],
     }
 
@@ -108,7 +109,7 @@ def read_instruments(config: BacktestRunConfig) -> list[Any]:
     for data in config.data:
         if data.data_type not in DATA_CLASSES:
             continue
-        catalog = ParquetDataCatalog(data.catalog_path)
+        catalog = ParquetDataCatalog(data.catalog_path, data.catalog_fs_protocol, data.catalog_fs_storage_options)
         for identifier in data_identifiers(catalog, data):
             instrument_id = identifier.instrument_id if isinstance(identifier, BarType) else identifier
             if instrument_id in found:
@@ -158,7 +159,7 @@ def data_identifiers(catalog: ParquetDataCatalog, config: BacktestDataConfig) ->
 def row_sources(config: BacktestRunConfig) -> Iterator[tuple[str, Any, Any, str, int]]:
     """Yield the streams of a run: kind, identifier, source, name and number of rows."""
     for data in config.data:
-        catalog = ParquetDataCatalog(data.catalog_path)
+        catalog = ParquetDataCatalog(data.catalog_path, data.catalog_fs_protocol, data.catalog_fs_storage_options)
         start = _latest(config.start, data.start_time)
         end = _earliest(config.end, data.end_time)
         if data.data_type not in DATA_CLASSES:

@@ -39,7 +39,6 @@ cdef class Cache(MarketQueries):
     cdef dict _unknown_links                   # ClientOrderId -> PositionId, of orders that were not added; others know theirs
     cdef dict _position_orders                 # PositionId -> EventLog of ClientOrderId
     cdef dict _strategies                      # StrategyId -> None, an ordered set
-    cdef dict _general                         # str -> bytes
 
     cdef int add_order_c(self, Order order, PositionId position_id) except -1    # ValueError on a duplicate id
     cdef int update_order_c(self, Order order) except -1                         # re-index by status, O(1)

@@ -145,7 +145,8 @@ cdef class Cache(MarketQueries):
         self._unknown_links = {}
         self._position_orders = {}
         self._strategies = {}
-        self._general = {}
+        self._general.clear()
+        self._mark_rates.clear()
         return 0
 
     def reset(self):
@@ -153,16 +154,6 @@ cdef class Cache(MarketQueries):
         self._clear()
 
     # General values
-
-    def add(self, str key not None, bytes value not None):
-        """Keep `value` under `key`."""
-        if not key:
-            raise ValueError("invalid `key`, must not be empty")
-        self._general[key] = value
-
-    def get(self, str key not None):
-        """Return the bytes kept under `key`, or None."""
-        return self._general.get(key)
 
     # Accounts
 

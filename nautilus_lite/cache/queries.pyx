@@ -309,6 +309,26 @@ cdef class MarketQueries(UpdateQueries):
             raise InvalidData(f"unknown instrument {bar.bar_type.instrument_id}: add the instrument before its data")
         ring_push(&self.own_bars_c(bar.bar_type).ring, &bar._mem)
 
+    def add_bars(self, list bars not None):
+        """Add bars, oldest first; see `add_bar`."""
+        for bar in bars:
+            self.add_bar(bar)
+
+    def add_quote_ticks(self, list ticks not None):
+        """Add quotes, oldest first; see `add_quote_tick`."""
+        for tick in ticks:
+            self.add_quote_tick(tick)
+
+    def add_trade_ticks(self, list ticks not None):
+        """Add trades, oldest first; see `add_trade_tick`."""
+        for tick in ticks:
+            self.add_trade_tick(tick)
+
+    def prices(self, price_type):
+        """Return the prices of a type that are known (dict of InstrumentId to Price)."""
+        found = {instrument_id: self.price(instrument_id, price_type) for instrument_id in self.instrument_ids()}
+        return {instrument_id: price for instrument_id, price in found.items() if price is not None}
+
     # Exchange rates
 
     cdef dict rate_edges_c(self, Venue venue):

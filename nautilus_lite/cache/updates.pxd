@@ -1,5 +1,6 @@
+from nautilus_lite.cache.kept cimport Kept
 from nautilus_lite.cache.market cimport Market
 
 
-cdef class UpdateQueries:
+cdef class UpdateQueries(Kept):
     cdef readonly Market market

@@ -1,5 +1,6 @@
 from typing import Any
 
+from nautilus_lite.cache.kept import Kept
 from nautilus_lite.cache.market import Market
 from nautilus_lite.model.data.updates import (
     FundingRateUpdate,
@@ -8,9 +9,14 @@ from nautilus_lite.model.data.updates import (
     InstrumentStatus,
     MarkPriceUpdate,
 )
-from nautilus_lite.model.identifiers import InstrumentId
+from nautilus_lite.model.identifiers import ExecAlgorithmId, InstrumentId
 
-class UpdateQueries:
+class UpdateQueries(Kept):
+    @property
+    def tick_capacity(self) -> int: ...
+    @property
+    def bar_capacity(self) -> int: ...
+    def exec_algorithm_ids(self) -> set[ExecAlgorithmId]: ...
     @property
     def market(self) -> Market: ...
     def __init__(self, market: Market) -> None: ...

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from nautilus_lite.cache.kept cimport Kept
 from nautilus_lite.cache.market cimport Market
 from nautilus_lite.cache.market cimport MarketState
 from nautilus_lite.model.data.updates cimport FundingRateUpdate
@@ -25,7 +26,7 @@ cdef object _nth(object kept, index):
     return next(islice(kept, index, None), None)
 
 
-cdef class UpdateQueries:
+cdef class UpdateQueries(Kept):
     """
     The side of the cache that reads updates.
 
@@ -38,6 +39,20 @@ cdef class UpdateQueries:
 
     def __init__(self, Market market not None):
         self.market = market
+
+    @property
+    def tick_capacity(self):
+        """The most recent quotes and trades kept, for each instrument."""
+        return self.market.capacity
+
+    @property
+    def bar_capacity(self):
+        """The most recent bars kept, for each bar type."""
+        return self.market.bar_capacity
+
+    def exec_algorithm_ids(self):
+        """Return the ids of the execution algorithms that orders name, as a set."""
+        return {order.exec_algorithm_id for order in self.orders() if order.exec_algorithm_id is not None}
 
     # Orders of execution algorithms; `orders` is the cache's
 

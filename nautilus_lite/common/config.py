@@ -234,6 +234,23 @@ class NautilusConfig(msgspec.Struct, kw_only=True, frozen=True, forbid_unknown_f
         return bool(self.parse(self.json()))
 
 
+def refuse_changes(config: NautilusConfig, *names: str) -> None:
+    """Refuse fields that ported code may name and that have one value here.
+
+    Raises
+    ------
+    InvalidConfiguration
+        If one has another value than its default.
+    """
+    defaults = {field.name: field for field in msgspec.structs.fields(config)}
+    for name in names:
+        value, default = getattr(config, name), defaults[name].default
+        if value != default:
+            raise InvalidConfiguration(
+                f"`{name}` of {type(config).__name__} can only be {default!r} here, was {value!r}: see docs/porting.md"
+            )
+
+
 class LoggingConfig(NautilusConfig, frozen=True):
     """
     Configuration of logging.
@@ -250,6 +267,13 @@ class LoggingConfig(NautilusConfig, frozen=True):
         The name of the file without `.log`; `nautilus_lite` if None.
     bypass_logging : bool, default False
         If all logging is off.
+    log_component_levels : dict of str to str, optional
+        Levels of single components, by their id.
+    log_components_only : bool, default False
+        If the components named in `log_component_levels` alone are logged.
+    log_colors, log_file_format, log_file_max_size, log_file_max_backup_count, print_config, use_tracing, use_pyo3, \
+clear_log_file, fileout_sync_on_flush, buffered_stdout
+        Accepted for compatibility; lines are plain text, and files grow.
 
     """
 
@@ -258,12 +282,29 @@ class LoggingConfig(NautilusConfig, frozen=True):
     log_directory: str | None = None
     log_file_name: str | None = None
     bypass_logging: bool = False
+    log_component_levels: dict[str, str] | None = None
+    log_components_only: bool = False
+    log_colors: bool = True
+    log_file_format: str | None = None
+    log_file_max_size: int | None = None
+    log_file_max_backup_count: int = 5
+    print_config: bool = False
+    use_tracing: bool = False
+    use_pyo3: bool = False
+    clear_log_file: bool = False
+    fileout_sync_on_flush: bool = True
+    buffered_stdout: bool = False
 
     def __post_init__(self) -> None:
         for name in ("log_level", "log_level_file"):
             value = getattr(self, name)
             if value is not None and value.upper() not in _LOG_LEVELS:
                 raise InvalidConfiguration(f"invalid `{name}`, must be one of {_LOG_LEVELS}, was {value!r}")
+        for component, level in (self.log_component_levels or {}).items():
+            if level.upper() not in _LOG_LEVELS:
+                raise InvalidConfiguration(
+                    f"invalid level of component {component!r}, must be one of {_LOG_LEVELS}, was {level!r}"
+                )
 
 
 class ActorConfig(NautilusConfig, kw_only=True, frozen=True):
@@ -284,6 +325,32 @@ class ActorConfig(NautilusConfig, kw_only=True, frozen=True):
     component_id: ComponentId | None = None
     log_events: bool = True
     log_commands: bool = True
+
+
+class DataCatalogConfig(NautilusConfig, frozen=True):
+    """
+    A catalog of data by its place.
+
+    Parameters
+    ----------
+    path : str
+        Folder or fsspec URL.
+    fs_protocol : str, optional
+        Protocol of fsspec, where `path` does not say it.
+    fs_storage_options : dict, optional
+        Passed to fsspec.
+    fs_rust_storage_options : dict, optional
+        Accepted for compatibility.
+    name : str, optional
+        By which an engine knows it; its path by default.
+
+    """
+
+    path: str
+    fs_protocol: str | None = None
+    fs_storage_options: dict[str, Any] | None = None
+    fs_rust_storage_options: dict[str, Any] | None = None
+    name: str | None = None
 
 
 class ImportableConfig(NautilusConfig, frozen=True):

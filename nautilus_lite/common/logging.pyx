@@ -103,6 +103,21 @@ class _ConsoleHandler(logging.StreamHandler):
         return sys.stderr
 
 
+class _Levels(logging.Filter):
+    # Levels of single components, and of all others
+    def __init__(self, base, components, only):
+        super().__init__()
+        self._base = base
+        self._components = components
+        self._only = only
+
+    def filter(self, record):
+        level = self._components.get(record.name.partition(".")[2])
+        if level is None:
+            return not self._only and record.levelno >= self._base
+        return record.levelno >= level
+
+
 def _level(name):
     names = {"OFF": logging.CRITICAL + 10, "TRACE": logging.DEBUG, "DEBUG": logging.DEBUG, "INFO": logging.INFO,
              "WARNING": logging.WARNING, "WARN": logging.WARNING, "ERROR": logging.ERROR, "CRITICAL": logging.CRITICAL}
@@ -155,6 +170,10 @@ def init_logging(config):
     for handler in handlers:
         handler._nautilus_lite = True
         handler.setFormatter(SimTimeFormatter())
+        if config.log_component_levels:
+            levels = {name: _level(level) for name, level in config.log_component_levels.items()}
+            handler.addFilter(_Levels(handler.level, levels, config.log_components_only))
+            handler.setLevel(min(handler.level, *levels.values()))
         logger.addHandler(handler)
     logger.setLevel(min(handler.level for handler in handlers))
     return handlers

@@ -12,6 +12,8 @@ from nautilus_lite.backtest.config import (
 from nautilus_lite.cache.config import CacheConfig
 from nautilus_lite.common.config import (
     ActorConfig,
+    ActorFactory,
+    DataCatalogConfig,
     ImportableActorConfig,
     ImportableConfig,
     LoggingConfig,
@@ -34,12 +36,14 @@ from nautilus_lite.trading.config import ImportableStrategyConfig, StrategyConfi
 
 __all__ = [
     "ActorConfig",
+    "ActorFactory",
     "BacktestDataConfig",
     "BacktestEngineConfig",
     "BacktestRunConfig",
     "BacktestVenueConfig",
     "CacheConfig",
     "CompareConfig",
+    "DataCatalogConfig",
     "DataEngineConfig",
     "ExecAlgorithmConfig",
     "ExecEngineConfig",

@@ -1,7 +1,10 @@
 """Configuration of the data engine."""
 
-from nautilus_lite.common.config import NautilusConfig
+from typing import Any
+
+from nautilus_lite.common.config import NautilusConfig, refuse_changes
 from nautilus_lite.errors import InvalidConfiguration
+from nautilus_lite.model.identifiers import ClientId
 
 INTERVAL_TYPES = ("left-open", "right-open")
 
@@ -22,6 +25,10 @@ class DataEngineConfig(NautilusConfig, frozen=True):
         If an interval without updates makes a bar at the last close with volume 0.
     debug : bool, default False
         If every command is logged at debug level.
+    buffer_deltas, validate_data_sequence, external_clients
+        Accepted for compatibility: deltas come in batches and data must be sorted whatever they say.
+    time_bars_origin_offset, time_bars_build_delay, emit_quotes_from_book, emit_quotes_from_book_depths
+        Not supported, which is what their defaults say.
 
     """
 
@@ -30,8 +37,18 @@ class DataEngineConfig(NautilusConfig, frozen=True):
     time_bars_skip_first_non_full_bar: bool = False
     time_bars_build_with_no_updates: bool = True
     debug: bool = False
+    time_bars_origin_offset: dict[Any, Any] | None = None
+    time_bars_build_delay: int = 0
+    validate_data_sequence: bool = False
+    buffer_deltas: bool = False
+    emit_quotes_from_book: bool = False
+    emit_quotes_from_book_depths: bool = False
+    external_clients: list[ClientId] | None = None
 
     def __post_init__(self) -> None:
+        refuse_changes(
+            self, "time_bars_origin_offset", "time_bars_build_delay", "emit_quotes_from_book", "emit_quotes_from_book_depths"
+        )
         if self.time_bars_interval_type not in INTERVAL_TYPES:
             raise InvalidConfiguration(
                 f"invalid `time_bars_interval_type`, must be one of {INTERVAL_TYPES}, was {self.time_bars_interval_type!r}"

@@ -294,7 +294,8 @@ cdef class DataEngine(Component):
         self._book_timers[key] = self._book_timers.get(key, 0) + 1
         if self._book_timers[key] > 1:
             return
-        step = interval_ms * 1_000_000
+        # A Python number: 32 bits hold no more than two seconds of nanoseconds
+        step = <object>interval_ms * 1_000_000
         now = self._clock.timestamp_ns()
         self._clock.set_timer_ns(
             f"book-{instrument_id}-{interval_ms}",

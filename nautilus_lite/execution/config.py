@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from nautilus_lite.common.config import NautilusConfig, resolve_config_path, resolve_path
-from nautilus_lite.model.identifiers import ExecAlgorithmId
+from nautilus_lite.common.config import NautilusConfig, refuse_changes, resolve_config_path, resolve_path
+from nautilus_lite.model.identifiers import ClientId, ExecAlgorithmId
 
 
 class ExecEngineConfig(NautilusConfig, frozen=True):
@@ -14,10 +14,32 @@ class ExecEngineConfig(NautilusConfig, frozen=True):
     ----------
     debug : bool, default False
         If every command and event is logged at debug level.
+    load_cache, snapshot_orders, snapshot_positions, snapshot_positions_interval_secs, external_clients
+        Accepted for compatibility; they concern databases and live trading.
+    manage_own_order_books, allow_overfills, purge_...
+        Not supported, which is what their defaults say.
 
     """
 
     debug: bool = False
+    load_cache: bool = True
+    manage_own_order_books: bool = False
+    snapshot_orders: bool = False
+    snapshot_positions: bool = False
+    snapshot_positions_interval_secs: float | None = None
+    external_clients: list[ClientId] | None = None
+    allow_overfills: bool = False
+    purge_closed_orders_interval_mins: int | None = None
+    purge_closed_orders_buffer_mins: int | None = None
+    purge_closed_positions_interval_mins: int | None = None
+    purge_closed_positions_buffer_mins: int | None = None
+    purge_account_events_interval_mins: int | None = None
+    purge_account_events_lookback_mins: int | None = None
+    purge_from_database: bool = False
+
+    def __post_init__(self) -> None:
+        purges = [name for name in self.__struct_fields__ if name.startswith("purge_")]
+        refuse_changes(self, "manage_own_order_books", "allow_overfills", *purges)
 
 
 class ExecAlgorithmConfig(NautilusConfig, kw_only=True, frozen=True):

@@ -83,6 +83,18 @@ cdef class Identifier:
 cdef class Symbol(Identifier):
     """Ticker symbol of an instrument."""
 
+    def is_composite(self):
+        """Return if the symbol has a root and more, with a dot between: `CL.FUT`."""
+        return "." in self.value
+
+    def root(self):
+        """Return what stands before the first dot; the whole symbol where there is none."""
+        return self.value.partition(".")[0]
+
+    def topic(self):
+        """Return the pattern of all symbols of the root, or the symbol itself where it is not composite."""
+        return f"{self.root()}*" if self.is_composite() else self.value
+
 
 @cython.final
 @cython.no_gc

@@ -234,6 +234,11 @@ cdef class Price(_Scalar):
         """Return a price of precision 0."""
         return Price(value, 0)
 
+    @staticmethod
+    def from_decimal(object value not None):
+        """Return a price of a Decimal; its precision is the number of digits after the point."""
+        return Price.from_str(format(value, "f"))
+
     def __add__(self, other):
         cdef int64_t raw = 0
         cdef int precision
@@ -340,6 +345,11 @@ cdef class Quantity(_Scalar):
         return Quantity(value, 0)
 
     @staticmethod
+    def from_decimal(object value not None):
+        """Return a quantity of a Decimal; its precision is the number of digits after the point."""
+        return Quantity.from_str(format(value, "f"))
+
+    @staticmethod
     def zero(object precision=0):
         """Return zero."""
         return Quantity.from_raw_c(0, check_precision(precision))
@@ -433,6 +443,11 @@ cdef class Money(_Scalar):
     def from_raw(int64_t raw, Currency currency not None):
         """Return the money of `raw` minor units."""
         return Money.from_raw_c(raw, currency)
+
+    @staticmethod
+    def from_decimal(object amount not None, Currency currency not None):
+        """Return money of a Decimal, rounded half to even to the currency's minor unit."""
+        return Money(amount, currency)
 
     @staticmethod
     def from_str(str value not None):

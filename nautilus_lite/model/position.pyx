@@ -298,6 +298,16 @@ cdef class Position:
         return self.instrument.multiplier
 
     @property
+    def price_precision(self):
+        """The precision of the instrument's prices."""
+        return self.instrument.price_precision
+
+    @property
+    def instrument_class(self):
+        """The class of the instrument (InstrumentClass)."""
+        return self.instrument.instrument_class
+
+    @property
     def is_inverse(self):
         """If the quantity counts quote units."""
         return self.instrument.is_inverse
@@ -422,6 +432,29 @@ cdef class Position:
         return Money.from_raw_c(
             self.unrealized_pnl_raw_c(self.instrument._own_price_c(price)), self.settlement_currency
         )
+
+    def calculate_pnl(self, object avg_px_open, object avg_px_close, Quantity quantity not None):
+        """Return the PnL of a quantity opened and closed at two prices.
+
+        Parameters
+        ----------
+        avg_px_open, avg_px_close : float, Decimal or Price
+            Rounded half to even to the instrument's precision.
+        quantity : Quantity
+            Of the side that the position was opened on.
+
+        Returns
+        -------
+        Money
+            Before fees, in the settlement currency.
+        """
+        cdef Instrument instrument = self.instrument
+        cdef int sign = 1 if self._entry == OrderSide.BUY else -1
+        raw = instrument.pnl_raw_c(
+            sign, (<Price>instrument.make_price(avg_px_open)).raw, (<Price>instrument.make_price(avg_px_close)).raw,
+            instrument._own_qty_c(quantity),
+        )
+        return Money.from_raw_c(raw, self.settlement_currency)
 
     def total_pnl(self, Price price not None):
         """Return realised and unrealised PnL at a price (Money, net of fees)."""

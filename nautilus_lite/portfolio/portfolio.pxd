@@ -29,6 +29,7 @@ cdef class Portfolio:
     cdef object _config
     cdef bint _to_base                          # values of single-currency accounts are given in their currency
     cdef bint _use_marks                        # mark prices value positions where there are any
+    cdef bint _use_mark_rates
     cdef object _analyzer                       # PortfolioAnalyzer, made when first asked for
     cdef dict _net                              # InstrumentId -> NetPosition, kept by update_position_c
     cdef int update_position_c(self, Position position) except -1

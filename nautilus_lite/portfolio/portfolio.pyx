@@ -76,6 +76,7 @@ cdef class Portfolio:
         self._config = PortfolioConfig() if config is None else config
         self._to_base = self._config.convert_to_account_base_currency
         self._use_marks = self._config.use_mark_prices
+        self._use_mark_rates = self._config.use_mark_xrates
         self.reset()
 
     def reset(self):
@@ -168,7 +169,9 @@ cdef class Portfolio:
             return Money.from_raw_c(0, target)
         if direction != 0:
             price_type = PriceType.BID if direction > 0 else PriceType.ASK
-        rate = self._cache.get_xrate(venue, currency, target, <PriceType>price_type)
+        rate = self._cache.mark_xrate_c(currency, target) if self._use_mark_rates else 0.0
+        if rate == 0.0:
+            rate = self._cache.get_xrate(venue, currency, target, <PriceType>price_type)
         if rate is None:
             return None
         return Money.from_raw_c(convert_money_c(raw, currency, target, rate), target)
@@ -323,6 +326,23 @@ cdef class Portfolio:
     def mark_values(self, Venue venue not None, Currency target_currency=None):
         """Return the value of the open positions at a venue at their marks, shorts negative (dict[Currency, Money])."""
         return self._by_currency(venue, lambda key: self._instrument_value(key, None, target_currency, False))
+
+    @property
+    def initialized(self):
+        """If accounts, orders and positions count: true from the start, a backtest has nothing to wait for."""
+        return True
+
+    def set_use_mark_prices(self, bint value):
+        """Say whether positions are valued at mark prices where there are any."""
+        self._use_marks = value
+
+    def set_use_mark_xrates(self, bint value):
+        """Say whether currencies are converted at the rates of `cache.set_mark_xrate` where there are any."""
+        self._use_mark_rates = value
+
+    def missing_price_instruments(self, Venue venue not None):
+        """Return the instruments of open positions at a venue that no price is known for (list of InstrumentId)."""
+        return self.unpriced_positions(venue)
 
     def unpriced_positions(self, Venue venue=None):
         """Return the instruments of open positions that no price is known for.

@@ -4,6 +4,7 @@ from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.log cimport EventLog
 from nautilus_lite.model.identifiers cimport AccountId
+from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.ledger cimport Ledger
 from nautilus_lite.model.objects cimport AccountBalance
@@ -46,6 +47,8 @@ cdef class Account:
     cdef Currency lock_currency_c(self, Instrument instrument, int side)
     # What an order of `qty` at `price` locks while it works, in minor units of `lock_currency_c`; side is OrderSide
     cdef money_raw_t locked_for_order_c(self, Instrument instrument, int side, qty_raw_t qty, price_raw_t price) except? -9223372036854775807
+
+    cdef money_raw_t by_leverage_c(self, InstrumentId instrument_id, money_raw_t notional) except? -9223372036854775807
 
 
 # Quantity at the size precision of the instrument, price at its price precision

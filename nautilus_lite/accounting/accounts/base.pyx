@@ -4,15 +4,21 @@ cimport cython
 from libc.stdint cimport int64_t
 
 from nautilus_lite.core.fixed cimport fixed_add
+from nautilus_lite.core.fixed cimport fixed_div_half_even
+from nautilus_lite.core.fixed cimport fixed_narrow
 from nautilus_lite.core.fixed cimport fixed_rescale
+from nautilus_lite.core.fixed cimport int128_t
 from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.model.enums cimport AccountType
 from nautilus_lite.model.enums cimport InstrumentClass
+from nautilus_lite.model.enums cimport LiquiditySide
+from nautilus_lite.model.enums cimport OrderSide
 from nautilus_lite.model.events.account cimport AccountState
 from nautilus_lite.model.events.log cimport EventLog
+from nautilus_lite.model.identifiers cimport InstrumentId
 from nautilus_lite.model.instruments.base cimport Instrument
 from nautilus_lite.model.ledger cimport Ledger
 from nautilus_lite.model.ledger cimport LedgerCause
@@ -278,6 +284,85 @@ cdef class Account:
         """Return what is locked in a currency (Money), or None; `currency` as in `balance`."""
         cdef BalanceSlot slot = self._known(currency)
         return None if slot is None else Money.from_raw_c(slot.locked, slot.currency)
+
+    def is_unleveraged(self, InstrumentId instrument_id not None):
+        """Return whether positions in an instrument are paid in full."""
+        return True
+
+    def calculate_commission(self, Instrument instrument not None, Quantity last_qty not None, Price last_px not None,
+                             liquidity_side):
+        """Return the fee of a fill at the instrument's own maker or taker rate, whatever the venue's fee model.
+
+        Parameters
+        ----------
+        instrument : Instrument
+            The instrument of the fill.
+        last_qty : Quantity
+            What is filled.
+        last_px : Price
+            At which price.
+        liquidity_side : LiquiditySide
+            `MAKER` or `TAKER`.
+
+        Returns
+        -------
+        Money
+            In the currency of costs, negative is a rebate.
+
+        Raises
+        ------
+        ValueError
+            If the liquidity side is neither.
+        """
+        cdef int64_t raw
+        cdef int side = liquidity_side
+        cdef int64_t rate = instrument.maker_fee_e9 if side == LiquiditySide.MAKER else instrument.taker_fee_e9
+        cdef money_raw_t notional
+        if side != LiquiditySide.MAKER and side != LiquiditySide.TAKER:
+            raise ValueError(f"invalid `liquidity_side`, must be MAKER or TAKER, was {liquidity_side!r}")
+        notional = instrument.notional_raw_c(
+            instrument_qty_c(instrument, last_qty), instrument_price_c(instrument, last_px)
+        )
+        if fixed_narrow(fixed_div_half_even(<int128_t>notional * rate, 1_000_000_000), &raw) != 0:
+            raise_overflow(f"commission in {instrument.id}")
+        return Money.from_raw_c(raw, instrument.cost_currency_c())
+
+    def balance_impact(self, Instrument instrument not None, Quantity quantity not None, Price price not None, order_side):
+        """Return what an order takes from the balance when it buys, or adds when it sells: notional by leverage.
+
+        Parameters
+        ----------
+        instrument : Instrument
+            The instrument of the order.
+        quantity : Quantity
+            The quantity of the order.
+        price : Price
+            The price of the order.
+        order_side : OrderSide
+            `BUY` or `SELL`.
+
+        Returns
+        -------
+        Money
+            In the currency of costs, negative for purchases.
+
+        Raises
+        ------
+        ValueError
+            If the side is neither.
+        """
+        cdef money_raw_t notional
+        cdef int side = order_side
+        if side != OrderSide.BUY and side != OrderSide.SELL:
+            raise ValueError(f"invalid `order_side`, must be BUY or SELL, was {order_side!r}")
+        notional = abs(instrument.notional_raw_c(
+            instrument_qty_c(instrument, quantity), instrument_price_c(instrument, price)
+        ))
+        notional = self.by_leverage_c(instrument.id, notional)
+        return Money.from_raw_c(-notional if side == OrderSide.BUY else notional, instrument.cost_currency_c())
+
+    cdef money_raw_t by_leverage_c(self, InstrumentId instrument_id, money_raw_t notional) except? -9223372036854775807:
+        return notional
 
     def commission(self, Currency currency not None):
         """Return the fees paid in a currency (Money, negative = rebates won), or None if it never held the currency."""

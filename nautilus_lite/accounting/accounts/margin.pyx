@@ -10,6 +10,10 @@ from nautilus_lite.accounting.accounts.base cimport instrument_price_c
 from nautilus_lite.accounting.accounts.base cimport instrument_qty_c
 from nautilus_lite.accounting.margin_models cimport LeveragedMarginModel
 from nautilus_lite.accounting.margin_models cimport MarginModel
+from nautilus_lite.core.fixed cimport fixed_div_half_even
+from nautilus_lite.core.fixed cimport fixed_narrow
+from nautilus_lite.core.fixed cimport int128_t
+from nautilus_lite.core.fixed cimport raise_overflow
 from nautilus_lite.core.typedefs cimport money_raw_t
 from nautilus_lite.core.typedefs cimport price_raw_t
 from nautilus_lite.core.typedefs cimport qty_raw_t
@@ -104,6 +108,13 @@ cdef class MarginAccount(Account):
     cdef Leverage leverage_c(self, InstrumentId instrument_id):
         cdef Leverage leverage = self._leverages.get(instrument_id)
         return self._default_leverage if leverage is None else leverage
+
+    cdef money_raw_t by_leverage_c(self, InstrumentId instrument_id, money_raw_t notional) except? -9223372036854775807:
+        cdef Leverage leverage = self.leverage_c(instrument_id)
+        cdef int64_t raw
+        if fixed_narrow(fixed_div_half_even(<int128_t>notional * leverage.den, leverage.num), &raw) != 0:
+            raise_overflow(f"balance impact in {instrument_id}")
+        return raw
 
     cdef tuple margins_c(self):
         cdef MarginSlot slot

@@ -321,6 +321,14 @@ cdef class Instrument(Data):
         """Return the price `num_ticks` ticks above the tick at or over a value."""
         return self._step(value, num_ticks, True)
 
+    def next_bid_prices(self, object value, int num_ticks=100):
+        """Return the ticks at or under a value, the nearest first (list of Decimal)."""
+        return [self._step(value, i, False).as_decimal() for i in range(num_ticks)]
+
+    def next_ask_prices(self, object value, int num_ticks=100):
+        """Return the ticks at or over a value, the nearest first (list of Decimal)."""
+        return [self._step(value, i, True).as_decimal() for i in range(num_ticks)]
+
     cdef int64_t _own_qty_c(self, Quantity quantity) except? -9223372036854775807:
         cdef int64_t raw = 0
         if fixed_rescale(quantity.raw, quantity.precision, self.size_precision, &raw):
