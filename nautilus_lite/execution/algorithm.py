@@ -117,6 +117,15 @@ class ExecAlgorithm(Spawner):
         """The configuration."""
         return self._settings
 
+    def to_importable_config(self) -> ImportableExecAlgorithmConfig:
+        """Return a configuration that makes such an algorithm; its values are plain, as JSON has them."""
+        cls = type(self)
+        return ImportableExecAlgorithmConfig(
+            exec_algorithm_path=f"{cls.__module__}:{cls.__qualname__}",
+            config_path=type(self._settings).fully_qualified_name(),
+            config=self._settings.json_primitives(),
+        )
+
     def _reset(self) -> None:
         self._worked.clear()
         self._lists.clear()
@@ -303,6 +312,8 @@ class ExecAlgorithm(Spawner):
 
     def _hear(self, event: Any) -> None:
         order = self._known(event.client_order_id)
+        if order is not None and order.is_closed:
+            self._lists.pop(order.client_order_id, None)
         if order is None or order.exec_algorithm_id != self.exec_algorithm_id:
             return
         if isinstance(event, (events.OrderDenied, events.OrderRejected)):

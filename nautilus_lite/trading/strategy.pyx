@@ -51,6 +51,7 @@ from nautilus_lite.risk.engine cimport RiskEngine
 
 from nautilus_lite.model.enums import OmsType as OmsTypeEnum
 from nautilus_lite.model.identifiers import StrategyId
+from nautilus_lite.trading.config import ImportableStrategyConfig
 from nautilus_lite.trading.config import StrategyConfig
 from nautilus_lite.trading.exiting import MarketExit
 
@@ -134,6 +135,15 @@ cdef class Strategy(Actor):
         self._is_named = True
         self.id = StrategyId(strategy_id.value)
         self.order_id_tag = self.id.value.rpartition("-")[2]
+
+    def to_importable_config(self):
+        """Return an `ImportableStrategyConfig` that makes such a strategy; its values are plain, as JSON has them."""
+        cls = type(self)
+        return ImportableStrategyConfig(
+            strategy_path=f"{cls.__module__}:{cls.__qualname__}",
+            config_path=type(self._config).fully_qualified_name(),
+            config=self._config.json_primitives(),
+        )
 
     @property
     def oms_type(self):

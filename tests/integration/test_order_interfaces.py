@@ -246,3 +246,23 @@ def test_each_strategy_keeps_positions_in_its_own_way() -> None:
         "A-001": [1800], "B-002": [900, 900], "C-003": [1800]
     }  # fmt: skip
     assert [p.id.value for p in positions["B-002"]] == ["P-B-002-1", "P-B-002-2"]
+
+
+class Sized(StrategyConfig, kw_only=True, frozen=True):
+    size: Quantity
+    kind: OrderType = OrderType.MARKET
+
+
+class Sizes(Strategy):
+    """Has a configuration of its own."""
+
+
+def test_strategies_and_algorithms_as_configurations() -> None:
+    config = Sized(strategy_id=StrategyId("A-001"), size=Quantity.from_int(9), kind=OrderType.LIMIT)
+    importable = Sizes(config).to_importable_config()
+    assert importable.config["size"] == "9" and importable.config["kind"] == "LIMIT"
+    again = importable.create()
+    assert isinstance(again, Sizes) and again.config == config
+    algorithm = TWAPExecAlgorithm().to_importable_config()
+    assert algorithm.exec_algorithm_path == "nautilus_lite.examples.algorithms.twap:TWAPExecAlgorithm"
+    assert isinstance(algorithm.create(), TWAPExecAlgorithm)
