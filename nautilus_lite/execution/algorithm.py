@@ -166,6 +166,9 @@ class ExecAlgorithm(Spawner):
         if isinstance(command, SubmitOrder):
             self._listen(command.strategy_id)
             self._take(command.order, command.position_id)
+            if not self.is_running:
+                self._deny_held(command.order, self._not_running())
+                return
             self._work(Worked(self, command.order, command.position_id, command.client_id))
             return
         order = self._known(command.client_order_id)
@@ -180,11 +183,14 @@ class ExecAlgorithm(Spawner):
     def refuse(self, question: tuple[Any, list[str]]) -> None:
         """Add to a list of reasons why this algorithm does not take an order, before it comes."""
         order, reasons = question
-        reason = self._refuse(order)
+        reason = self._refuse(order) if self.is_running else self._not_running()
         if reason is None and order.is_quote_quantity and order.parent_order_id is not None:
             reason = "the quantity of a child that an execution algorithm works must be in base units"
         if reason is not None:
             reasons.append(reason)
+
+    def _not_running(self) -> str:
+        return f"execution algorithm {self.exec_algorithm_id} is not running, it is {self.state.name}"
 
     def _refuse(self, order: Any) -> str | None:
         """Why an order is not for this algorithm, None where it is; a subclass may know."""

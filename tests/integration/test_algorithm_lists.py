@@ -350,6 +350,21 @@ def test_a_list_is_refused_whole(options: Any, reason: str) -> None:
     assert all(reason in text or "order list" in text for text in reasons)
 
 
+def test_an_algorithm_that_was_stopped_takes_nothing() -> None:
+    algorithm = Passive(px(109_000))
+
+    def make(s: Any) -> Any:
+        algorithm.stop()
+        s.single = s.order_factory.market(ID, BUY, qty(9), exec_algorithm_id=PASSIVE)
+        s.submit_order(s.single)
+        return bracket(tp_exec_algorithm_id=PASSIVE)(s)
+
+    made, strategy = run(UP, make, algorithms=[algorithm])
+    assert {order.status for order in made.cache.orders()} == {OrderStatus.DENIED}
+    assert strategy.single.last_event.reason == "execution algorithm PASSIVE is not running, it is STOPPED"
+    assert strategy.orders[2].last_event.reason == strategy.single.last_event.reason
+
+
 # -- `on_order_list` ---------------------------------------------------------------------------------------------------
 
 

@@ -86,6 +86,8 @@ class Clips(ExecAlgorithm):
                 self.modify_order(clip, price=px(clip.price.raw + numbers.randint(-3, 3)))
         if alive and numbers.random() < 0.03:
             self.cancel_order(numbers.choice(alive))
+        if numbers.random() < 0.002:
+            self.stop()
 
 
 class Lists(Strategy):
@@ -120,6 +122,8 @@ class Lists(Strategy):
             self.cancel_all_orders(BTC.id, numbers.choice((OrderSide.NO_ORDER_SIDE, BUY, SELL)))
         elif kind < 0.5:
             self.close_all_positions(BTC.id)
+        elif kind < 0.51 and not self.is_exiting():
+            self.market_exit()
 
     def meddle(self, mid: int, size: Any) -> None:
         numbers = self.numbers
