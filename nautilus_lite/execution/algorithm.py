@@ -385,6 +385,8 @@ class ExecAlgorithm(Spawner):
         source: Any = self._worked.get(order.exec_spawn_id) or self._lists.get(order.client_order_id)
         position_id = None if source is None else source.position_id
         client_id = None if source is None else source.client_id
+        if self.cache.order(order.client_order_id) is None:
+            self.msgbus.publish(f"events.order.{order.strategy_id}", order.init_event)
         self._take(order, position_id)
         if order.emulation_trigger != TriggerType.NO_TRIGGER:
             self.msgbus.send("OrderEmulator.execute", self._submission(order, position_id, client_id))

@@ -1,6 +1,7 @@
 from nautilus_lite.common.actor cimport Actor
 from nautilus_lite.common.factories cimport OrderFactory
 from nautilus_lite.common.msgbus cimport Subscription
+from nautilus_lite.common.msgbus cimport Topic
 from nautilus_lite.execution.engine cimport ExecutionEngine
 from nautilus_lite.execution.messages cimport CancelOrder
 from nautilus_lite.execution.messages cimport SubmitOrderList
@@ -17,6 +18,7 @@ cdef class Strategy(Actor):
     cdef readonly OrderFactory order_factory
     cdef RiskEngine _risk_engine
     cdef ExecutionEngine _exec_engine
+    cdef Topic _order_topic          # of the events of its orders
     cdef readonly str order_id_tag
     cdef int _oms_type
     cdef readonly list external_order_claims

@@ -157,6 +157,7 @@ cdef class Strategy(Actor):
         self.register_base(trader_id, portfolio, msgbus, cache, clock, ids)
         self._risk_engine = risk_engine
         self._exec_engine = exec_engine
+        self._order_topic = msgbus.topic_c(f"events.order.{self.id.value}")
         self.order_factory = OrderFactory(
             trader_id=trader_id, strategy_id=self.id, clock=clock, cache=cache,
             use_uuid_client_order_ids=self.use_uuid_client_order_ids,
@@ -346,6 +347,8 @@ cdef class Strategy(Actor):
         if self._exit is not None and not order.is_reduce_only and self.is_exiting() and not self._exit.is_leaving:
             return self._exec_engine.deny_c(order, "MARKET_EXIT_IN_PROGRESS")
         self._fill_command(command, order.instrument_id, client_id)
+        if self._order_topic.n:
+            self._order_topic.publish_c(order.init_event)
         command.order = order
         command.position_id = position_id
         if order.extras is None:
@@ -397,6 +400,9 @@ cdef class Strategy(Actor):
                 self._exec_engine.deny_c(order, "MARKET_EXIT_IN_PROGRESS")
             return
         self._fill_command(command, order_list.instrument_id, client_id)
+        if self._order_topic.n:
+            for order in order_list.orders:
+                self._order_topic.publish_c((<Order>order).init_event)
         command.order_list = order_list
         command.position_id = position_id
         if any((<Order>order).extras is not None for order in order_list.orders):

@@ -228,3 +228,20 @@ def test_values_and_symbols():
     ]  # fmt: skip
     assert BTC.next_bid_prices(100.003, 2) == [Decimal("100.00"), Decimal("99.99")]
     assert BTC.next_ask_prices(100.003, 2) == [Decimal("100.01"), Decimal("100.02")]
+
+
+def test_what_an_algorithm_spawns_is_told_of_too():
+    from nautilus_lite.examples.algorithms.twap import TWAPExecAlgorithm
+    from nautilus_lite.model.identifiers import ExecAlgorithmId
+
+    def work(strategy: Scripted) -> None:
+        slices = {"horizon_secs": 2, "interval_secs": 1}
+        strategy.market(BTC, OrderSide.BUY, 2, exec_algorithm_id=ExecAlgorithmId("TWAP"), exec_algorithm_params=slices)
+
+    strategy = Scripted({SECOND: work})
+    made = engine([BTC], [quote(BTC, ts * SECOND, "100.00") for ts in range(6)], [strategy])
+    made.add_exec_algorithm(TWAPExecAlgorithm())
+    made.run()
+    told = [event.client_order_id for event in strategy.seen if type(event).__name__ == "OrderInitialized"]
+    assert sorted(told) == sorted(order.client_order_id for order in made.cache.orders())
+    assert len(told) == 2

@@ -67,7 +67,9 @@ class Timeline(Strategy):
             self.note("quote", self.order)
 
     def on_order_event(self, event: Any) -> None:
-        self.note(type(event).__name__, self.cache.order(event.client_order_id))
+        order = self.cache.order(event.client_order_id)
+        if order is not None:  # what is about to be sent is told of, and not in the cache yet
+            self.note(type(event).__name__, order)
 
 
 @pytest.mark.parametrize("listens", [True, False])

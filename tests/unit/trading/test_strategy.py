@@ -99,7 +99,30 @@ def test_events_come_in_order_specific_first(run):
 
     strategy = Recorder()
     run(strategy, "0.8", "0.8")
-    assert strategy.seen == ["OrderSubmitted", "any", "filled", "OrderFilled", "any", "opened", "any"]
+    assert strategy.seen == [
+        "OrderInitialized", "any", "OrderSubmitted", "any", "filled", "OrderFilled", "any", "opened", "any"
+    ]  # fmt: skip
+
+
+def test_an_order_is_told_of_before_it_is_sent(run):
+    class Recorder(Base):
+        def step(self, tick):
+            if self.n == 1:
+                self.submit_order(self.order_factory.market(self.aud.id, OrderSide.BUY, ONE))
+            elif self.n == 2:
+                self.submit_order_list(
+                    self.order_factory.bracket(
+                        self.aud.id, OrderSide.BUY, ONE, sl_trigger_price=Price.from_str("0.70000"),
+                        tp_price=Price.from_str("0.90000"),
+                    )
+                )  # fmt: skip
+
+        def on_order_initialized(self, event):
+            self.seen.append((event.client_order_id.value[-1], self.cache.order(event.client_order_id)))
+
+    strategy = Recorder()
+    run(strategy, "0.8", "0.8")
+    assert strategy.seen == [("1", None), ("2", None), ("3", None), ("4", None)]
 
 
 def test_cancel_goes_by_way_of_pending(run):
