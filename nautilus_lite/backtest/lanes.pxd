@@ -32,7 +32,7 @@ cdef struct LaneC:
     bint python                          # every row needs the GIL: custom objects, bars
     bint book_matches                    # these rows move the book that orders are matched against
     bint by_level                        # each of them changes one level: deltas of a book by price
-    bint in_batch                        # rows of a batch went by that has not ended
+    bint* behind                         # levels of the book changed that no watch has followed yet; of all its lanes
     void* state                          # MarketState, borrowed
     LadderC* bids                        # of its book
     LadderC* asks
@@ -77,11 +77,11 @@ cdef inline bint lane_book_stands(LaneC* lane, const RowHead* row, const DeltaRo
     if lane.kind != ROW_DELTA:
         return lane.book_matches
     if not ends_batch(delta.flags):
-        lane.in_batch = True
+        lane.behind[0] = True
         return False
-    if lane.by_level and not lane.in_batch and delta.action != BookAction.CLEAR:
+    if lane.by_level and not lane.behind[0] and delta.action != BookAction.CLEAR:
         level[0] = delta
-    lane.in_batch = False
+    lane.behind[0] = False
     return lane.book_matches
 
 cdef bint lane_is_held(const LaneC* lane) noexcept nogil                      # any world holds a position in its instrument

@@ -97,6 +97,7 @@ cdef class Replay:
         cdef World world
         cdef Route route
         cdef SimulatedExchange exchange
+        cdef RowStream other
         cdef list routes = []
         cdef Market market = self.market_c(stream)
         bar_type = stream.identifier if stream.lane.kind == ROW_BAR else None
@@ -140,6 +141,11 @@ cdef class Replay:
                         route.trades_match = exchange.trade_execution
             routes.append(route)
         stream.connect_c(tuple(routes))
+        stream.share_c(stream)
+        for other in self._streams:
+            if stream.state is not None and other.state is stream.state:
+                stream.share_c(other)
+                break
         stream.takes_rows = any([(<Route>r).modules for r in routes])
         stream.lane.index = len(self._streams)
         self._streams.append(stream)

@@ -46,8 +46,11 @@ cdef class RowStream:
     cdef bint pairs                        # bid and ask bars that execute together
     cdef tuple routes                      # Route, one a world
     cdef bint takes_rows                   # a module of a venue wants every row
+    cdef bint _behind                      # of the book, where it is the first of its streams
+    cdef RowStream _first
 
     cdef bint refill_c(self) except? 0
     cdef int connect_c(self, tuple routes) except -1
+    cdef int share_c(self, RowStream first) except -1     # with the first stream of the same book
     cdef object object_c(self)             # the row at hand as an object
     cdef const RowHead* row_c(self, size_t position) noexcept

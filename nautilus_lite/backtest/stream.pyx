@@ -89,6 +89,7 @@ cdef class RowStream:
         self.lane.row_size = ROW_SIZES[self.lane.kind]
         self.lane.order = order
         self.lane.python = self.lane.kind == ROW_BAR or self.lane.kind == ROW_OBJECT
+        self.lane.behind = &self._behind
         self.identifier = identifier
         self.source = source
         self.name = name
@@ -112,6 +113,8 @@ cdef class RowStream:
         self._blocks = iter(whole_snapshots(self.source()) if self.lane.kind == ROW_DELTA else self.source())
         self.last_ts = 0
         self.n_passed = 0
+        # The rows before these may have ended inside a batch
+        self.lane.behind[0] = True
         self.lane.n = 0
         self.lane.pos = 0
         self.refill_c()
@@ -217,6 +220,11 @@ cdef class RowStream:
             self.lane.by_level = self.lane.kind == ROW_DELTA and self.state.book_type == BookType.L2_MBP
             if self.lane.kind == ROW_DEPTH10 and self.state.book_type == BookType.L3_MBO:
                 self.lane.book_matches = False
+        return 0
+
+    cdef int share_c(self, RowStream first) except -1:
+        self._first = None if first is self else first
+        self.lane.behind = &first._behind
         return 0
 
     cdef object object_c(self):

@@ -100,6 +100,7 @@ class Random(Strategy):
     ages=st.sampled_from(({}, {}, {"max_price_age_ns": 400}, {"require_fresh_price": True})),
     consumption=st.booleans(),
     n_depth=st.sampled_from((0, 0, 10)),
+    n_more=st.sampled_from((0, 0, 80)),
 )
 @settings(max_examples=60, deadline=None)
 def test_listening_changes_nothing(
@@ -110,6 +111,7 @@ def test_listening_changes_nothing(
     ages: dict[str, Any],
     consumption: bool,
     n_depth: int,
+    n_more: int,
 ) -> None:
     """Rows nobody listens to take another path through the replay: orders must not notice."""
     kinds = ("quote_ticks", "trade_ticks", "order_book_deltas")
@@ -126,6 +128,11 @@ def test_listening_changes_nothing(
             engine.add_rows("depth10", instrument.id, depth_rows(numbers, n_depth))
         else:
             n_depth = 0
+        if n_more and book_type == BookType.L2_MBP:
+            # Batches of two streams of one book run into each other
+            engine.add_rows("delta", instrument.id, delta_rows(numbers, n_more))
+        else:
+            n_more = 0
         strategy = Random(instrument, seed, listens)
         engine.add_strategy(strategy)
         engine.run()
@@ -144,7 +151,7 @@ def test_listening_changes_nothing(
         results.append((result.digest, result.n_orders, result.n_fills, engine.iteration))
         assert (strategy.heard > 0) == bool(listens)
     assert results[0] == results[1] == results[2]
-    assert results[0][3] == 3 * n + n_depth
+    assert results[0][3] == 3 * n + n_depth + n_more
 
 
 class Recorder(Strategy):
