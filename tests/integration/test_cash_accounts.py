@@ -7,10 +7,12 @@ from typing import Any
 
 import pytest
 
-from nautilus_lite.backtest.models import CurrencyFeeModel, FixedFeeModel, LatencyModel, MakerTakerFeeModel
+from nautilus_lite.backtest.models import CurrencyFeeModel, FixedFeeModel, LatencyModel, MakerTakerFeeModel, RiskAverseQueueModel
 from nautilus_lite.core.uuid import UUID4
 from nautilus_lite.errors import InvalidConfiguration
-from nautilus_lite.model.enums import AccountType, ContingencyType, OmsType, OrderSide, TimeInForce
+from nautilus_lite.model.data import TradeTick
+from nautilus_lite.model.enums import AccountType, AggressorSide, ContingencyType, OmsType, OrderSide, TimeInForce
+from nautilus_lite.model.identifiers import TradeId
 from nautilus_lite.model.objects import Price, Quantity
 from nautilus_lite.model.orders import LimitOrder
 from tests.conftest import make_equity
@@ -159,6 +161,18 @@ class TestFees:
         result = run({SECOND + 1: lambda s: s.limit(BTC, BUY, 10, "100.00")}, data, latency_model=latency)
         assert ends(result) == ["CANCELED"]
         assert any("1 working orders at SIM were cancelled" in warning for warning in result.warnings)
+
+    @pytest.mark.parametrize("queue", [None, RiskAverseQueueModel()])
+    @pytest.mark.parametrize("latency", [None, LATE])
+    def test_a_trade_goes_to_the_next_order_where_the_first_cannot_pay(self, latency, queue):
+        trade = TradeTick(
+            BTC.id, Price.from_str("99.00"), BTC.make_qty("9.995"), AggressorSide.SELLER, TradeId("1"), 9 * SECOND, 9 * SECOND
+        )
+        # The first leaves less than its fee, which is found out when it fills
+        both = {SECOND + 1: lambda s: (s.limit(BTC, BUY, "9.995", "100.00"), s.limit(BTC, BUY, "0.004", "99.50"))}
+        result = run(both, [*quotes(BTC, *["101.00"] * 20), trade], latency_model=latency, queue_model=queue)
+        assert ends(result) == ["CANCELED", "FILLED"]
+        assert balanced(result)
 
     def test_a_fee_in_a_currency_that_is_not_there_rejects(self):
         result = run({2 * SECOND: lambda s: s.market(BTC, BUY, 1)}, fee_model=FixedFeeModel("1 BNB"))

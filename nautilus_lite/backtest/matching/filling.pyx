@@ -465,7 +465,8 @@ cdef class FillingOrders(ReducingOrders):
         cdef size_t skip
         cdef int sign
         cdef str reason
-        cdef qty_raw_t before, share, most
+        cdef qty_raw_t before, share, most, filled
+        cdef bint left
         cdef bint queued
         if self._fill_model.rations:
             remaining = self._fill_model.of_trade_c(remaining, self._lot)
@@ -502,13 +503,16 @@ cdef class FillingOrders(ReducingOrders):
                 queued = self.watch.queued and entry.price == trade.price
                 if queued and self._slots[entry.slot].tranche:
                     qty = min(qty, self._slots[entry.slot].tranche)
-                remaining -= qty
                 if self.watch.queued:
                     self._places[entry.slot].share = 0
                 reason = TRADE_THROUGH
                 if entry.price == trade.price:
                     reason = QUEUE_CLEARED if queued else TRADE_AT
-                if self._fill_resting_c(order, qty, entry.price, reason):
+                filled = order.filled_raw
+                left = self._fill_resting_c(order, qty, entry.price, reason)
+                # Nothing where the account could not pay for it: the trade is there for the next one
+                remaining -= order.filled_raw - filled
+                if left:
                     skip = 0
                 elif not queued or not self._next_tranche_c(order, qty, trade.size, share):
                     skip += 1
