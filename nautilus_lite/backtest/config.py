@@ -9,6 +9,17 @@ from msgspec.structs import force_setattr
 
 from nautilus_lite.analysis.settings import StatisticsSettings
 from nautilus_lite.backtest.checks import PreflightConfig
+from nautilus_lite.backtest.importable import (
+    FeeModelConfig,
+    FillModelConfig,
+    FixedFeeModelConfig,
+    ImportableFeeModelConfig,
+    ImportableFillModelConfig,
+    ImportableLatencyModelConfig,
+    LatencyModelConfig,
+    MakerTakerFeeModelConfig,
+    PerContractFeeModelConfig,
+)
 from nautilus_lite.backtest.options import check_options
 from nautilus_lite.cache.config import CacheConfig
 from nautilus_lite.common.config import (
@@ -35,6 +46,15 @@ __all__ = [
     "BacktestRunConfig",
     "BacktestVenueConfig",
     "CompareConfig",
+    "FeeModelConfig",
+    "FillModelConfig",
+    "FixedFeeModelConfig",
+    "ImportableFeeModelConfig",
+    "ImportableFillModelConfig",
+    "ImportableLatencyModelConfig",
+    "LatencyModelConfig",
+    "MakerTakerFeeModelConfig",
+    "PerContractFeeModelConfig",
     "ImportableActorConfig",
     "ImportableConfig",
     "ImportableStrategyConfig",

@@ -44,7 +44,9 @@ MODULES: dict[str, str] = {
         "create_rolling_sharpe create_tearsheet create_yearly_returns"
     ),
     "backtest.config": (
-        "BacktestDataConfig BacktestEngineConfig BacktestRunConfig BacktestVenueConfig"
+        "BacktestDataConfig BacktestEngineConfig BacktestRunConfig BacktestVenueConfig FeeModelConfig FillModelConfig "
+        "FixedFeeModelConfig ImportableFeeModelConfig ImportableFillModelConfig ImportableLatencyModelConfig "
+        "LatencyModelConfig MakerTakerFeeModelConfig PerContractFeeModelConfig"
     ),
     "backtest.engine": (
         "BacktestEngine OrderMatchingEngine SimulatedExchange"
@@ -105,9 +107,11 @@ MODULES: dict[str, str] = {
     ),
     "config": (
         "ActorConfig ActorFactory BacktestDataConfig BacktestEngineConfig BacktestRunConfig BacktestVenueConfig "
-        "CacheConfig DataCatalogConfig DataEngineConfig ExecAlgorithmConfig ExecEngineConfig ImportableActorConfig "
-        "ImportableConfig ImportableExecAlgorithmConfig ImportableStrategyConfig LoggingConfig NautilusConfig "
-        "OrderEmulatorConfig PortfolioConfig RiskEngineConfig StrategyConfig"
+        "CacheConfig DataCatalogConfig DataEngineConfig ExecAlgorithmConfig ExecEngineConfig FillModelConfig "
+        "FixedFeeModelConfig ImportableActorConfig ImportableConfig ImportableExecAlgorithmConfig "
+        "ImportableFeeModelConfig ImportableFillModelConfig ImportableLatencyModelConfig ImportableStrategyConfig "
+        "LatencyModelConfig LoggingConfig MakerTakerFeeModelConfig NautilusConfig OrderEmulatorConfig "
+        "PerContractFeeModelConfig PortfolioConfig RiskEngineConfig StrategyConfig"
     ),
     "core.correctness": (
         "PyCondition"

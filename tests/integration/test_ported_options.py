@@ -10,7 +10,9 @@ import pytest
 from nautilus_lite import config as configs
 from nautilus_lite.accounting.margin_models import LeveragedMarginModel, StandardMarginModel
 from nautilus_lite.backtest.engine import BacktestEngine
+from nautilus_lite.backtest.models import FeeModel
 from nautilus_lite.backtest.node import BacktestNode
+from nautilus_lite.backtest.setup_run import venue_models
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import QuoteTick
 from nautilus_lite.model.enums import AccountType, BookType, LiquiditySide, OmsType, OrderSide, PriceType
@@ -245,3 +247,38 @@ def test_what_an_algorithm_spawns_is_told_of_too():
     told = [event.client_order_id for event in strategy.seen if type(event).__name__ == "OrderInitialized"]
     assert sorted(told) == sorted(order.client_order_id for order in made.cache.orders())
     assert len(told) == 2
+
+
+class OwnFees(FeeModel):
+    """A user's fee model that takes its configuration as one object."""
+
+    def __init__(self, config: configs.FixedFeeModelConfig) -> None:
+        self.config = config
+
+    def get_commission(self, order: Any, fill_qty: Any, fill_px: Any, instrument: Any) -> Money:
+        return Money.from_str(self.config.commission)
+
+
+def test_models_by_path_and_configuration_class(tmp_path):
+    here = "nautilus_lite.backtest"
+    fixed = {"config_path": f"{here}.config:FixedFeeModelConfig", "config": {"commission": "2.00 USDT"}}
+    own = configs.ImportableFeeModelConfig(fee_model_path=f"{__name__}:OwnFees", **fixed)
+    venue = configs.BacktestVenueConfig(
+        name="SIM", oms_type="NETTING", account_type="MARGIN", starting_balances=["1000 USDT"],
+        fill_model=configs.ImportableFillModelConfig(
+            fill_model_path=f"{here}.models:FillModel", config_path=f"{here}.config:FillModelConfig",
+            config={"prob_slippage": 0.5, "random_seed": 7},
+        ),
+        latency_model=configs.ImportableLatencyModelConfig(
+            latency_model_path=f"{here}.models:LatencyModel", config_path=f"{here}.config:LatencyModelConfig", config={},
+        ),
+        fee_model=configs.ImportableFeeModelConfig(fee_model_path=f"{here}.models:FixedFeeModel", **fixed),
+    )  # fmt: skip
+    assert configs.BacktestVenueConfig.parse(venue.json()) == venue
+    made = venue_models(venue)
+    assert (made["fill_model"].prob_slippage, made["fill_model"].random_seed) == (0.5, 7)
+    assert made["latency_model"].base_latency_nanos == SECOND
+    assert made["fee_model"].commission == Money.from_str("2.00 USDT")
+    assert own.create().get_commission(None, None, None, None) == Money.from_str("2.00 USDT")
+    with pytest.raises(InvalidConfiguration, match="invalid FillModelConfig: .*unknown field `nonsense`"):
+        configs.ImportableFillModelConfig(f"{here}.models:FillModel", f"{here}.config:FillModelConfig", {"nonsense": 1}).create()
