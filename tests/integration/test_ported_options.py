@@ -282,3 +282,10 @@ def test_models_by_path_and_configuration_class(tmp_path):
     assert own.create().get_commission(None, None, None, None) == Money.from_str("2.00 USDT")
     with pytest.raises(InvalidConfiguration, match="invalid FillModelConfig: .*unknown field `nonsense`"):
         configs.ImportableFillModelConfig(f"{here}.models:FillModel", f"{here}.config:FillModelConfig", {"nonsense": 1}).create()
+
+
+def test_the_signed_quantity_of_an_order_is_what_is_left():
+    script = {SECOND: lambda s: s.market(BTC, OrderSide.BUY, 1), 2 * SECOND: lambda s: s.limit(BTC, OrderSide.SELL, 2, "200.00")}
+    strategy = Scripted(script)
+    engine([BTC], [quote(BTC, 0, "100.00"), quote(BTC, HOUR, "101.00")], [strategy]).run()
+    assert [order.signed_decimal_qty() for order in strategy.made] == [0, -2]

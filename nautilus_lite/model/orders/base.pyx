@@ -697,8 +697,8 @@ cdef class Order:
         return self.status.name
 
     def signed_decimal_qty(self):
-        """Return the quantity as a Decimal, negative where it sells."""
-        value = fixed_to_decimal(self.quantity_raw, self.size_precision)
+        """Return what is left to fill as a Decimal, negative where it sells."""
+        value = fixed_to_decimal(self.leaves_raw, self.size_precision)
         return value if self._side == OrderSide.BUY else -value
 
     @staticmethod
