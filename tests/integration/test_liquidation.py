@@ -8,10 +8,11 @@ from nautilus_lite.backtest.models import LatencyModel
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.data import FundingRateUpdate, MarkPriceUpdate
 from nautilus_lite.model.enums import AccountType, OmsType, OrderSide, OrderStatus
-from nautilus_lite.model.objects import Price
+from nautilus_lite.model.objects import Currency, Price
 from tests.venue_runs import HOUR, MINUTE, SECOND, Scripted, bar, engine, fills, perpetual, quote
 
 BUY, SELL = OrderSide.BUY, OrderSide.SELL
+USD = Currency.from_str("USD")
 # Margins at leverage 1 are 10 % and 5 % of the notional; no fees, so that the arithmetic is short
 FREE = {"taker_fee": Decimal(0), "maker_fee": Decimal(0)}
 BTC, ETH = perpetual(**FREE), perpetual("ETHUSDT-PERP", **FREE)
@@ -161,6 +162,20 @@ class TestFillsThatNobodyHasHeardOf:
             calls.append([(ts, str(equity), str(margin))
                           for ts, _, equity, margin in made.kernel.exchanges[0].events.liquidation.calls])
         assert calls[0] == calls[1]
+
+    def test_every_currency_that_falls_short_is_called_at_once(self):
+        dollars = perpetual("BTCUSD-LIN", quote_currency=USD, settlement_currency=USD, **FREE)
+        steps = ((0, "100.00"), (MINUTE, "94.00"), (9 * MINUTE, "94.00"))
+        data = [quote(which, ts, price) for which in (BTC, dollars) for ts, price in steps]
+
+        def both(strategy):
+            strategy.market(BTC, BUY, 10)
+            strategy.market(dollars, BUY, 10)
+
+        for latency in ({}, self.LATE):
+            result = run(data, {SECOND: both}, (BTC, dollars), **{**latency, "balance": "100 USDT, 100 USD"})
+            assert len(result.positions) == 2
+            assert [position.ts_closed for position in result.positions] == [2 * MINUTE] * 2
 
     def test_one_that_closed_the_position_calls_no_more(self):
         # Closed at 96 after a minute, heard nine minutes later: 94.00 hurts nobody

@@ -86,6 +86,7 @@ cdef class LiquidationDesk(VenueDesk):
     cdef int check_c(self, ts_t ts_now) except -1:
         cdef Account account = self._cache.account(self.account_id)
         cdef Currency currency
+        cdef Currency called = None
         cdef Standing standing
         if self._busy or account is None or not account.is_margin_account:
             return 0
@@ -98,13 +99,14 @@ cdef class LiquidationDesk(VenueDesk):
                 )
                 for currency, margin in standing.margins_c().items():
                     unpriced = []
-                    # A call lets everybody hear where they stand: what is left to look at is in the account then
                     if self._falls_short_c(currency, standing.equity_c(currency, unpriced), margin, unpriced, ts_now):
                         self._liquidate_c(<MarginAccount>account, currency, ts_now)
+                        called = currency
                         break
-            elif self.positions_c():
+            # A call lets everybody hear where they stand: other currencies are in the account then
+            if (self.responses is None or not self.responses._unheard) and self.positions_c():
                 for currency in list(account._slots):
-                    if self._is_called_c(<MarginAccount>account, currency, ts_now):
+                    if currency != called and self._is_called_c(<MarginAccount>account, currency, ts_now):
                         self._liquidate_c(<MarginAccount>account, currency, ts_now)
         finally:
             self._busy = False
