@@ -589,7 +589,7 @@ use_message_queue, use_market_order_acks
         orders = self.cache.orders()
         order = find_order(orders, client_order_id)
         exchange = self.world.exchange(order.instrument_id.venue)
-        walking = [stream for stream, _ in bars_that_execute(self._streams, self._venues)]
+        walking = [stream for stream, _ in bars_that_execute(self._streams, self._venues, self.market)]
         return explain_order(
             order,
             orders,
@@ -670,7 +670,7 @@ def make_replay(
     for stream in streams:
         for one in ends[id(stream)]:
             replay.add_stream(one)
-    for stream, pairs in bars_that_execute(streams, venues):
+    for stream, pairs in bars_that_execute(streams, venues, market):
         for one in ends[id(stream)]:
             replay.set_walks(one, True, pairs)
     return replay

@@ -6,6 +6,7 @@ from typing import Any
 
 from nautilus_lite.backtest.bar_rules import bar_length
 from nautilus_lite.backtest.stream import RowStream
+from nautilus_lite.cache.market import Market
 from nautilus_lite.errors import InvalidConfiguration
 from nautilus_lite.model.enums import BookType, PriceType
 from nautilus_lite.model.identifiers import Venue
@@ -14,12 +15,20 @@ TICKS = ("quote", "trade")
 
 
 def bars_that_execute(
-    streams: list[RowStream], venues: dict[Venue, dict[str, Any]]
+    streams: list[RowStream], venues: dict[Venue, dict[str, Any]], market: Market | None = None
 ) -> list[tuple[RowStream, bool]]:
     """Choose the bars whose path moves the L1 book.
 
     Bars execute only where an instrument has no quotes or trades, which are finer; of several bar types the finest does.
     Bid and ask bars execute as a pair.
+
+    Parameters
+    ----------
+    streams : list of RowStream
+    venues : dict of Venue to dict
+        Their settings.
+    market : Market, optional
+        What earlier chunks of a streaming run left: ticks that were there count as well.
 
     Returns
     -------
@@ -32,6 +41,9 @@ def bars_that_execute(
         If only one of bid and ask bars is there to execute.
     """
     kinds = _kinds(streams)
+    for state in market.states if market is not None else ():
+        if state.quote_count or state.trade_count:
+            kinds.setdefault(state.id, set()).update(TICKS)
     candidates: dict[Any, list[RowStream]] = {}
     for stream in streams:
         if stream.kind_name != "bar":
