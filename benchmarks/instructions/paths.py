@@ -21,10 +21,12 @@ from nautilus_lite.model.enums import BookType  # noqa: E402
 KNOWN = strategies.make(ours)
 
 
-def engine(add: Callable[[Any], None], strategy: Any = None, book_type: BookType = BookType.L1_MBP) -> Any:
+def engine(
+    add: Callable[[Any], None], strategy: Any = None, book_type: BookType = BookType.L1_MBP, **models: Any
+) -> Any:
     """Return an engine ready to run."""
     # The look at the data before a run is bounded whatever the run's length; here events are counted
-    made = ours.engine(book_type, preflight=False)
+    made = ours.engine(book_type, preflight=False, **models)
     add(made)
     if strategy is not None:
         made.add_strategy(strategy())
@@ -57,6 +59,10 @@ PATHS: dict[str, tuple[int, Callable[[int], Any]]] = {
     "delta_silent": (100_000, lambda n: engine(deltas(n), None, BookType.L2_MBP)),
     "delta_to_handler": (20_000, lambda n: engine(deltas(n), KNOWN.Deltas, BookType.L2_MBP)),
     "delta_compiled_maker": (100_000, lambda n: engine(deltas(n, True), ours.maker_compiled, BookType.L2_MBP)),
+    "delta_compiled_maker_every_model": (
+        100_000,
+        lambda n: engine(deltas(n, True), ours.maker_compiled, BookType.L2_MBP, **ours.every_model()),
+    ),
     "market_order": (3_000, lambda n: engine(quotes(n), KNOWN.Taker)),
 }
 
