@@ -315,10 +315,8 @@ class ActorConfig(NautilusConfig, kw_only=True, frozen=True):
     ----------
     component_id : ComponentId, optional
         The id; the name of the class if None.
-    log_events : bool, default True
-        If events are logged.
-    log_commands : bool, default True
-        If commands are logged.
+    log_events, log_commands : bool, default True
+        Accepted for compatibility: the execution engine logs commands and events of orders, where its `debug` is set.
 
     """
 

@@ -44,10 +44,8 @@ class StrategyConfig(NautilusConfig, kw_only=True, frozen=True):
         Of its closing orders.
     market_exit_reduce_only : bool, default True
         If its closing orders are reduce-only.
-    log_events : bool, default True
-        If events are logged.
-    log_commands : bool, default True
-        If commands are logged.
+    log_events, log_commands : bool, default True
+        Accepted for compatibility: the execution engine logs commands and events of orders, where its `debug` is set.
     log_rejected_due_post_only_as_warning : bool, default True
         Accepted for compatibility.
 
