@@ -205,7 +205,7 @@ class BacktestVenueConfig(NautilusConfig, frozen=True, kw_only=True):
         For example `["1_000_000 USD", "10 BTC"]`.
     base_currency : str, optional
         Currency of a single-currency account.
-    default_leverage : float, default 10
+    default_leverage : float, default 1
         For margin accounts; `leverages` overrides it per instrument id.
     allow_cash_borrowing : bool, default False
         Balances of a cash account may fall below zero.
@@ -241,7 +241,7 @@ use_market_order_acks
     account_type: Any
     starting_balances: list[str]
     base_currency: str | None = None
-    default_leverage: float = 10.0
+    default_leverage: float = 1.0
     leverages: dict[str, float] | None = None
     book_type: Any = "L1_MBP"
     reject_stop_orders: bool = True

@@ -1,5 +1,7 @@
 """Whole runs: exact money, and the same digest whatever way the data comes."""
 
+from decimal import Decimal
+
 import msgspec
 import pytest
 
@@ -94,6 +96,7 @@ def low_level(catalog_path, objects, fill_model=None):
         account_type=AccountType.MARGIN,
         base_currency=Currency.from_str("USD"),
         starting_balances=[Money.from_str("1000000 USD")],
+        default_leverage=Decimal(1),
         fill_model=fill_model,
     )
     instrument = catalog.instruments(instrument_ids=["EUR/USD.SIM"])[0]
@@ -199,8 +202,8 @@ def test_golden_digests(bars_config, maker_config):
     assert run_backtest(maker_config).digest == GOLDEN_MAKER
 
 
-GOLDEN_BARS = "ee78b18992db970ab9fc65d9c70d8bc2"
-GOLDEN_MAKER = "c5d82f2ae542e6f98aa0aff63c2e2575"
+GOLDEN_BARS = "c949651d77d1cd63e24cb0e84e92171b"
+GOLDEN_MAKER = "e5cc5403955768cf358cac516af918b2"
 
 
 def test_unknown_instrument_in_the_strategy_is_named(bars_config):
