@@ -30,8 +30,8 @@ MUTATIONS = (
     (
         "a taker gets the first of its fills alone",
         FILLING,
-        "        for i in range(self._plan.n):\n            self._filled_c(",
-        "        for i in range(min(self._plan.n, 1)):\n            self._filled_c(",
+        "        for i in range(self._plan.n):\n            if self._filled_c(",
+        "        for i in range(min(self._plan.n, 1)):\n            if self._filled_c(",
     ),
     (
         "an order expires a nanosecond late",
