@@ -11,6 +11,10 @@ from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.identifiers cimport VenueOrderId
 from nautilus_lite.model.orders.base cimport Order
 
+cdef inline bint is_worked_c(Order order) noexcept:
+    # By an execution algorithm: it is the primary order, or was spawned from it
+    return order.extras is not None and order.extras.exec_spawn_id is not None
+
 
 cdef class LinkedOrders(RestingOrders):
     """Working orders with their contingencies; what to do with an order is the matching engine's."""

@@ -29,10 +29,7 @@ cdef ts_t NEVER = <ts_t>0xFFFFFFFFFFFFFFFF
 
 
 cdef inline bint is_spawned(Order order) noexcept:
-    return (
-        order.extras is not None and order.extras.exec_spawn_id is not None
-        and order.extras.exec_spawn_id != order.client_order_id
-    )
+    return is_worked_c(order) and order.extras.exec_spawn_id != order.client_order_id
 
 
 cdef inline bint concerns_others(Order order) noexcept:
@@ -60,7 +57,7 @@ cdef class LinkedOrders(RestingOrders):
     cdef qty_raw_t _all_filled_c(self, Order order) except? -1:
         cdef Order part
         cdef qty_raw_t total = 0
-        if order.extras is None or order.extras.exec_spawn_id is None:
+        if not is_worked_c(order):
             return order.filled_raw
         for part in self._cache._spawned.get(order.extras.exec_spawn_id, ()):
             total += self.order_c(part.client_order_id).filled_raw
@@ -72,7 +69,7 @@ cdef class LinkedOrders(RestingOrders):
 
     cdef bint _all_over_c(self, Order order) except? 0:
         cdef Order part
-        if not order.is_closed_c() or order.extras is None or order.extras.exec_spawn_id is None:
+        if not order.is_closed_c() or not is_worked_c(order):
             return order.is_closed_c()
         for part in self._cache._spawned.get(order.extras.exec_spawn_id, ()):
             if not self.order_c(part.client_order_id).is_closed_c():
@@ -224,7 +221,7 @@ cdef class LinkedOrders(RestingOrders):
         links = order.links
         if links is None:
             return 0
-        is_worked = order.extras is not None and order.extras.exec_spawn_id is not None
+        is_worked = is_worked_c(order)
         ended = self._all_over_c(order)
         if links.contingency == ContingencyType.OTO:
             if self._all_filled_c(order) > 0:
@@ -241,7 +238,7 @@ cdef class LinkedOrders(RestingOrders):
             # Those of another instrument are refused when the second of them arrives, and are not ours to touch
             if other is None or other.instrument_id != order.instrument_id:
                 continue
-            if ended and other.extras is not None and other.extras.exec_spawn_id is not None:
+            if ended and is_worked_c(other):
                 self._end_spawned_c(other)
             if other.is_closed_c():
                 continue
@@ -277,7 +274,7 @@ cdef class LinkedOrders(RestingOrders):
         cdef Order child
         if parent.links is None or parent.links.contingency != ContingencyType.OTO:
             return 0
-        if parent.extras is not None and parent.extras.exec_spawn_id is not None:
+        if is_worked_c(parent):
             # One of several orders that fill for it: its algorithm knows how many there are in all
             return 0
         for client_order_id in parent.links.linked:
@@ -300,7 +297,7 @@ cdef class LinkedOrders(RestingOrders):
         parent = self.order_c(order.links.parent)
         if parent is None or parent.instrument_id != order.instrument_id:
             return 0
-        if parent.extras is not None and parent.extras.exec_spawn_id is not None:
+        if is_worked_c(parent):
             # What its algorithm has not sent yet is cancelled where it is
             self._end_spawned_c(parent)
         return self._close_c(parent, OrderEventKind.CANCELED) if parent.venue_slot >= 0 else 0

@@ -4,6 +4,7 @@ An exit of a bracket, and what an algorithm spawned from it, is for what its ent
 the entry may fill further a resting exit is not cut, and stays when the position is gone: it is for what is to come.
 """
 
+from nautilus_lite.backtest.matching.contingency cimport is_worked_c
 from nautilus_lite.backtest.matching.rules cimport sign_of
 from nautilus_lite.core.typedefs cimport qty_raw_t
 from nautilus_lite.execution.context cimport OrderContext
@@ -12,10 +13,6 @@ from nautilus_lite.model.identifiers cimport ClientOrderId
 from nautilus_lite.model.identifiers cimport PositionId
 from nautilus_lite.model.orders.base cimport Order
 from nautilus_lite.model.position cimport Position
-
-
-cdef inline bint is_worked_c(Order order) noexcept:
-    return order.extras is not None and order.extras.exec_spawn_id is not None
 
 
 cdef class ReducingOrders(LinkedOrders):
